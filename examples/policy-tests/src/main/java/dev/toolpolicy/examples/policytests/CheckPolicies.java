@@ -1,0 +1,29 @@
+package dev.toolpolicy.examples.policytests;
+
+import dev.toolpolicy.document.ParseResult;
+import dev.toolpolicy.document.PolicyParser;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Says of each file whether it is a policy, and if not, everything that is wrong with it. */
+public final class CheckPolicies {
+    private CheckPolicies() {}
+
+    /** Prints to standard output; takes the files to check. */
+    public static void main(String[] files) {
+        check(List.of(files), System.out);
+    }
+
+    static void check(List<String> files, PrintStream out) {
+        PolicyParser parser = PolicyParser.standard();
+        for (String file : files) {
+            ParseResult result = parser.parse(Path.of(file));
+            if (result instanceof ParseResult.Parsed parsed) {
+                out.println(file + ": a policy for " + parsed.policy().tools().size() + " tools");
+            } else if (result instanceof ParseResult.Rejected rejected) {
+                out.print(rejected.report());
+            }
+        }
+    }
+}

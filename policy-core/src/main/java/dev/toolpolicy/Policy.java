@@ -1,0 +1,275 @@
+package dev.toolpolicy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.toolpolicy.json.Json;
+import dev.toolpolicy.spi.ArgumentValidator;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable set of rules: which tools may be called, with which arguments, how often, and what a person must approve.
+ *
+ * <p>A policy is made by {@code dev.toolpolicy.document.PolicyParser}, which checks far more than is checked here. Two policies
+ * are equal if they say the same, whatever the order of keys, the white space and the spelling of numbers in their documents.
+ */
+public final class Policy {
+    private final String description;
+    private final Unlisted unlisted;
+    private final List<ToolPattern> hide;
+    private final Rules allTools;
+    private final List<Group> groups;
+    private final Map<ToolPattern, Tool> tools;
+    private final String json;
+    private final String digest;
+
+    /** @throws IllegalArgumentException if two patterns of {@code tools} tie */
+    public Policy(
+            String description,
+            Unlisted unlisted,
+            List<ToolPattern> hide,
+            Rules allTools,
+            List<Group> groups,
+            Map<ToolPattern, Tool> tools) {
+        this.description = requireNonNull(description, "description");
+        this.unlisted = requireNonNull(unlisted, "unlisted");
+        this.hide = List.copyOf(hide);
+        this.allTools = requireNonNull(allTools, "allTools");
+        this.groups = List.copyOf(groups);
+        this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
+        List<ToolPattern.Tie> ties = ToolPattern.ties(this.tools.keySet());
+        if (!ties.isEmpty()) throw new IllegalArgumentException("patterns tie: " + ties);
+        this.json = PolicyJson.print(this);
+        this.digest = sha256(json);
+    }
+
+    /** What the policy is for, or {@code ""}. */
+    public String description() {
+        return description;
+    }
+
+    /** What happens to a tool that no entry of {@link #tools()} matches. */
+    public Unlisted unlisted() {
+        return unlisted;
+    }
+
+    /** Tools that are neither listed nor called. */
+    public List<ToolPattern> hide() {
+        return hide;
+    }
+
+    /** What applies to every call in addition. */
+    public Rules allTools() {
+        return allTools;
+    }
+
+    /** What applies to the calls of some tools in addition. */
+    public List<Group> groups() {
+        return groups;
+    }
+
+    /** The entries, one of which governs a call. */
+    public Map<ToolPattern, Tool> tools() {
+        return tools;
+    }
+
+    /** The policy as a canonical document: parsing it gives an equal policy. */
+    public String toJson() {
+        return json;
+    }
+
+    /** SHA-256 of {@link #toJson()}, in lower-case hexadecimal digits: the same for every way to write the same policy. */
+    public String digest() {
+        return digest;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Policy that
+                && description.equals(that.description)
+                && unlisted == that.unlisted
+                && hide.equals(that.hide)
+                && allTools.equals(that.allTools)
+                && groups.equals(that.groups)
+                && tools.equals(that.tools);
+    }
+
+    @Override
+    public int hashCode() {
+        return digest.hashCode();
+    }
+
+    /** A short name of it for messages: what it is for, and the beginning of its digest. */
+    @Override
+    public String toString() {
+        return "Policy[" + digest.substring(0, 12) + ", " + tools.size() + " tools]";
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What happens to a tool that is not listed: the {@code default} of a document. */
+    public enum Unlisted {
+        ALLOW,
+        DENY
+    }
+
+    /** What a tool's entry does with a call that none of its rules stops. */
+    public enum Action {
+        ALLOW,
+        DENY,
+        REQUIRE_APPROVAL
+    }
+
+    /**
+     * One rule: its conditions must all hold for it to match.
+     *
+     * @param id the name that decisions give it, or {@code ""} for its place in the document
+     * @param description for people, or {@code ""}
+     * @param text what the caller, or who approves, is told; {@code ""} for a text of ours
+     */
+    public record Rule(String id, String description, List<Condition> conditions, String text) {
+        public Rule {
+            requireNonNull(id, "id");
+            requireNonNull(description, "description");
+            conditions = List.copyOf(conditions);
+            requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * What is checked of a call.
+     *
+     * @param require each must match
+     * @param denyIf none may match
+     * @param requireApprovalIf a person is asked if one matches
+     * @param limits what a call uses up
+     */
+    public record Rules(List<Rule> require, List<Rule> denyIf, List<Rule> requireApprovalIf, List<Limit> limits) {
+        /** Nothing is checked. */
+        public static final Rules NONE = new Rules(List.of(), List.of(), List.of(), List.of());
+
+        public Rules {
+            require = List.copyOf(require);
+            denyIf = List.copyOf(denyIf);
+            requireApprovalIf = List.copyOf(requireApprovalIf);
+            limits = List.copyOf(limits);
+            for (Rule rule : require) {
+                if (rule.conditions().isEmpty()) throw new IllegalArgumentException("a rule of require has conditions");
+                Stance.LETS_THROUGH.check(rule.conditions());
+            }
+            for (Rule rule : denyIf) Stance.STOPS.check(rule.conditions());
+            for (Rule rule : requireApprovalIf) Stance.STOPS.check(rule.conditions());
+            for (Limit limit : limits) Stance.STOPS.check(limit.when());
+        }
+    }
+
+    /** Rules for every tool that one of the patterns matches. */
+    public record Group(String description, List<ToolPattern> tools, Rules rules) {
+        public Group {
+            requireNonNull(description, "description");
+            tools = List.copyOf(tools);
+            if (tools.isEmpty()) throw new IllegalArgumentException("a group names at least one tool");
+            requireNonNull(rules, "rules");
+        }
+    }
+
+    /**
+     * The rules of one entry of {@code tools}.
+     *
+     * @param text what is said where {@code action} denies or asks; {@code ""} for a text of ours
+     * @param rules what is checked, the limit of {@code rate_limit} aside
+     * @param rateLimit the limit that was written as {@code rate_limit}, or none
+     */
+    public record Tool(
+            String description,
+            Action action,
+            String text,
+            Rules rules,
+            ArgumentsSchema argumentsSchema,
+            List<Limit> rateLimit) {
+        public Tool {
+            requireNonNull(description, "description");
+            requireNonNull(action, "action");
+            requireNonNull(text, "text");
+            requireNonNull(rules, "rules");
+            requireNonNull(argumentsSchema, "argumentsSchema");
+            rateLimit = List.copyOf(rateLimit);
+            if (rateLimit.size() > 1) throw new IllegalArgumentException("a tool has one rate_limit at most");
+            boolean checks = !rules.equals(Rules.NONE) || argumentsSchema.isPresent() || !rateLimit.isEmpty();
+            if (action == Action.DENY && checks)
+                throw new IllegalArgumentException("nothing is checked of what is denied");
+            if (action == Action.ALLOW && !text.isEmpty())
+                throw new IllegalArgumentException("an allowed tool needs no reason");
+        }
+    }
+
+    /** The schema of a tool's arguments, with what checks it. Equal if the schemas are. */
+    public static final class ArgumentsSchema {
+        /** No schema. */
+        public static final ArgumentsSchema NONE = new ArgumentsSchema(null, List.of());
+
+        private final @Nullable Object json;
+        private final List<ArgumentValidator> validators;
+
+        private ArgumentsSchema(@Nullable Object json, List<ArgumentValidator> validators) {
+            this.json = json;
+            this.validators = validators;
+        }
+
+        /**
+         * A schema and the validators that were compiled from it, all of which must be content.
+         *
+         * @throws IllegalArgumentException if there is no validator: the schema would not be enforced
+         */
+        public static ArgumentsSchema of(Object json, List<ArgumentValidator> validators) {
+            if (validators.isEmpty())
+                throw new IllegalArgumentException("a schema without a validator is not enforced");
+            return new ArgumentsSchema(requireNonNull(Json.frozen(json)), List.copyOf(validators));
+        }
+
+        /** Whether there is a schema. */
+        public boolean isPresent() {
+            return !validators.isEmpty();
+        }
+
+        /** The schema as it stands in the document; null if there is none. */
+        public @Nullable Object json() {
+            return json;
+        }
+
+        /** What checks it; empty if there is no schema. */
+        public List<ArgumentValidator> validators() {
+            return validators;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ArgumentsSchema that && Objects.equals(json, that.json);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(json);
+        }
+
+        @Override
+        public String toString() {
+            return "ArgumentsSchema[" + (isPresent() ? "present" : "none") + "]";
+        }
+    }
+}

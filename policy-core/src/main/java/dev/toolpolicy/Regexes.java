@@ -1,0 +1,109 @@
+package dev.toolpolicy;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.toolpolicy.Condition.Fault;
+import dev.toolpolicy.Condition.Fault.Kind;
+import dev.toolpolicy.json.Json;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which regular expressions are run. RE2 takes time linear in the text, times the size of the program: that size is bounded
+ * here, and so is what compiling costs, because RE2/J itself bounds neither.
+ */
+final class Regexes {
+    static final int MAX_LENGTH = 1_000;
+    static final int MAX_NESTING = 50;
+    static final int MAX_PROGRAM = 2_000;
+
+    /** What RE2/J says, and what we say; the fragment that it names is added. */
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("invalid character class", "not a character class"),
+            Map.entry("invalid character class range", "not a range of characters, or not a class that is known"),
+            Map.entry("invalid escape sequence", "an escape that RE2 does not have"),
+            Map.entry("invalid named capture", "not a name of a group"),
+            Map.entry("duplicate capture group name", "a name that two groups have"),
+            Map.entry("invalid or unsupported Perl syntax", "a group that RE2 does not have"),
+            Map.entry("invalid repetition count", "a number of repeats above 1000"),
+            Map.entry("invalid repeat count", "a number of repeats above 1000"),
+            Map.entry("bad repetition operator", "not a number of repeats"),
+            Map.entry("invalid nested repetition operator", "one repeat directly after another"),
+            Map.entry("missing argument to repetition operator", "a repeat with nothing to repeat"),
+            Map.entry("missing closing ]", "a class that is not closed"),
+            Map.entry("missing closing )", "a group that is not closed"),
+            Map.entry("missing parenthesis", "a group that is not closed"),
+            Map.entry("unexpected )", "a `)` without its `(`"),
+            Map.entry("regexp/syntax: internal error", "a `)` without its `(`"),
+            Map.entry("internal error", "a `)` without its `(`"),
+            Map.entry("trailing backslash at end of expression", "a backslash at the end"));
+
+    private Regexes() {}
+
+    /** What keeps a pattern from being run, if anything does. */
+    static Optional<Fault> fault(String pattern) {
+        if (pattern.length() > MAX_LENGTH) {
+            return fault(
+                    "the pattern has " + pattern.length() + " characters, expected at most " + MAX_LENGTH,
+                    "shorten it, or compare with a list under `in`");
+        }
+        RegexScan scan = RegexScan.of(pattern);
+        if (scan.nesting() > MAX_NESTING) {
+            return fault(
+                    "groups are nested " + scan.nesting() + " deep, expected at most " + MAX_NESTING,
+                    "flatten the groups");
+        }
+        if (!scan.bannedFlags().isEmpty()) {
+            return fault(
+                    "found `" + Json.shown(scan.bannedFlags()) + "`, expected no group that names the flags `m` or `s`",
+                    "leave the flag out: what `.` and `$` match depends on where the rule stands, so that it errs on the safe side");
+        }
+        // Far above the bound on the program, for this is a rough upper estimate; but before anything is compiled.
+        if (scan.size() > 20L * MAX_PROGRAM) return tooLarge();
+        return compiled(pattern);
+    }
+
+    private static Optional<Fault> compiled(String pattern) {
+        try {
+            return Pattern.compile(pattern).programSize() > MAX_PROGRAM ? tooLarge() : Optional.empty();
+        } catch (PatternSyntaxException e) {
+            String said = WORDS.getOrDefault(String.valueOf(e.getDescription()), "not a regular expression of RE2");
+            return fault("found " + said + inBackticks(e.getPattern()) + ", expected RE2 syntax", hint(pattern));
+        } catch (RuntimeException | StackOverflowError e) {
+            // RE2/J documents neither; whatever it cannot compile is not run.
+            return fault("the pattern could not be compiled, expected RE2 syntax", hint(pattern));
+        }
+    }
+
+    private static String inBackticks(@Nullable String fragment) {
+        if (fragment == null || fragment.isEmpty() || fragment.contains("stack")) return "";
+        return " (`" + Json.shown(fragment) + "`)";
+    }
+
+    private static String hint(String pattern) {
+        if (pattern.contains("(?=")
+                || pattern.contains("(?!")
+                || pattern.contains("(?<=")
+                || pattern.contains("(?<!")) {
+            return "RE2 has no look-around: write two conditions, or put the second one under `not`";
+        }
+        if (pattern.contains("(?>") || pattern.contains("++") || pattern.contains("*+") || pattern.contains("?+")) {
+            return "RE2 has no atomic groups or possessive repeats, and needs none: it never backtracks";
+        }
+        if (pattern.matches("(?s).*\\\\[1-9].*"))
+            return "RE2 has no back-references: compare two arguments with `eq` and `value_from`";
+        if (pattern.contains("\\Z")) return "write `\\z` or `$` for the end of the text";
+        return "see the syntax of RE2; a character that is meant as it is gets a backslash, which JSON writes twice";
+    }
+
+    private static Optional<Fault> tooLarge() {
+        return fault(
+                "the pattern compiles to more than " + MAX_PROGRAM + " steps",
+                "repeat less, and do not nest repeats: `{…}` copies what it repeats");
+    }
+
+    private static Optional<Fault> fault(String message, String hint) {
+        return Optional.of(new Fault(Kind.REGEX, "", message, hint));
+    }
+}

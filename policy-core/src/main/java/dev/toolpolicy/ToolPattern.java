@@ -1,0 +1,139 @@
+package dev.toolpolicy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A tool's name, or several: {@code create_*}. A star stands for any run of characters, none too.
+ *
+ * @param text the pattern as a policy writes it
+ */
+public record ToolPattern(String text) {
+    /** How long the name of a tool may be. */
+    public static final int MAX_LENGTH = 128;
+
+    /** How many stars a pattern may have. */
+    public static final int MAX_STARS = 8;
+
+    private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_.*-]{1," + MAX_LENGTH + "}");
+    private static final int NEVER = Integer.MAX_VALUE / 2;
+
+    public ToolPattern {
+        if (!isLegal(text)) throw new IllegalArgumentException("not a tool pattern: " + text);
+    }
+
+    /** Whether a text is a tool's name or a pattern of names. */
+    public static boolean isLegal(String text) {
+        return LEGAL.matcher(text).matches()
+                && text.chars().filter(c -> c == '*').count() <= MAX_STARS;
+    }
+
+    /** Whether it is one name: a pattern without a star. */
+    public boolean exact() {
+        return text.indexOf('*') < 0;
+    }
+
+    /** How many characters stand for themselves: of patterns that match a name, the one with the most governs it. */
+    public int literals() {
+        return (int) text.chars().filter(c -> c != '*').count();
+    }
+
+    /** Whether it matches this name. */
+    public boolean matches(String name) {
+        int star = -1;
+        int resume = 0;
+        int p = 0;
+        for (int n = 0; n < name.length(); ) {
+            if (p < text.length() && text.charAt(p) == '*') {
+                star = p++;
+                resume = n;
+            } else if (p < text.length() && text.charAt(p) == name.charAt(n)) {
+                p++;
+                n++;
+            } else if (star >= 0) {
+                p = star + 1;
+                n = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (p < text.length() && text.charAt(p) == '*') p++;
+        return p == text.length();
+    }
+
+    /** Whether some legal name is matched by both. */
+    public boolean sharesNameWith(ToolPattern other) {
+        if (exact()) return other.matches(text);
+        if (other.exact()) return matches(other.text);
+        return endsAgree(other) && shortestSharedName(other) <= MAX_LENGTH;
+    }
+
+    /** Two patterns that match a name in common and of which neither is the more specific. */
+    public record Tie(ToolPattern first, ToolPattern second) {}
+
+    /** Every pair of these patterns that ties; of a pair, the first is the one that comes first. */
+    public static List<Tie> ties(Collection<ToolPattern> patterns) {
+        // Only patterns with equally many literals can tie, and an exact name beats every pattern.
+        Map<Integer, List<ToolPattern>> byLiterals = new LinkedHashMap<>();
+        for (ToolPattern pattern : patterns) {
+            if (!pattern.exact())
+                byLiterals
+                        .computeIfAbsent(pattern.literals(), n -> new ArrayList<>())
+                        .add(pattern);
+        }
+        List<Tie> ties = new ArrayList<>();
+        for (List<ToolPattern> rivals : byLiterals.values()) {
+            for (int second = 1; second < rivals.size(); second++) {
+                for (int first = 0; first < second; first++) {
+                    if (rivals.get(first).sharesNameWith(rivals.get(second))) {
+                        ties.add(new Tie(rivals.get(first), rivals.get(second)));
+                    }
+                }
+            }
+        }
+        return ties;
+    }
+
+    /** What stands before the first stars, and after the last ones, must not contradict: most pairs are told apart here. */
+    private boolean endsAgree(ToolPattern other) {
+        int prefix = Math.min(text.indexOf('*'), other.text.indexOf('*'));
+        int suffix = Math.min(tail(text), tail(other.text));
+        return text.regionMatches(0, other.text, 0, prefix)
+                && text.regionMatches(text.length() - suffix, other.text, other.text.length() - suffix, suffix);
+    }
+
+    private static int tail(String pattern) {
+        return pattern.length() - 1 - pattern.lastIndexOf('*');
+    }
+
+    /** Row by row from the end: the length of the shortest name that both rests match. */
+    private int shortestSharedName(ToolPattern other) {
+        String a = text;
+        String b = other.text;
+        int[] below = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int i = a.length(); i >= 0; i--) {
+            for (int j = b.length(); j >= 0; j--) {
+                boolean starA = i < a.length() && a.charAt(i) == '*';
+                boolean starB = j < b.length() && b.charAt(j) == '*';
+                int best = i == a.length() && j == b.length() ? 0 : NEVER;
+                if (starA) best = Math.min(best, below[j]);
+                if (starB) best = Math.min(best, row[j + 1]);
+                if (starA && !starB && j < b.length()) best = Math.min(best, 1 + row[j + 1]);
+                if (starB && !starA && i < a.length()) best = Math.min(best, 1 + below[j]);
+                if (!starA && !starB && i < a.length() && j < b.length() && a.charAt(i) == b.charAt(j)) {
+                    best = Math.min(best, 1 + below[j + 1]);
+                }
+                row[j] = best;
+            }
+            int[] free = below;
+            below = row;
+            row = free;
+        }
+        return Math.max(1, below[0]);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.toolpolicy.document;
+
+import dev.toolpolicy.document.Problem.Code;
+import dev.toolpolicy.json.Json;
+import dev.toolpolicy.json.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One value of a document, where it stands, and where to say what is wrong with it. */
+record Node(Pointer at, @Nullable Object value, ProblemLog log) {
+    /** The element of a list. */
+    Node element(int index, @Nullable Object element) {
+        return new Node(at.element(index), element, log);
+    }
+
+    void wrong(Code code, String message, String hint) {
+        log.atValue(code, at, message, hint);
+    }
+
+    void wrongKey(Code code, String message, String hint) {
+        log.atKey(code, at, message, hint);
+    }
+
+    /** The value is of another type: {@code expected} is a noun, {@code example} what could stand there. */
+    void wrongType(String expected, String example) {
+        wrong(Code.WRONG_TYPE, "found " + Json.typeName(value) + ", expected " + expected, "write " + example);
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object has string keys
+    Optional<Map<String, @Nullable Object>> object(String expected, String example) {
+        if (value instanceof Map<?, ?> map) return Optional.of((Map<String, @Nullable Object>) map);
+        wrongType(expected, example);
+        return Optional.empty();
+    }
+
+    /** The elements of a list; of anything else none, and it is said. */
+    List<Node> list(String expected, String example) {
+        List<Node> nodes = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) nodes.add(element(i, list.get(i)));
+        } else {
+            wrongType(expected, example);
+        }
+        return nodes;
+    }
+
+    Optional<String> text(String expected, String example) {
+        if (value instanceof String text) return Optional.of(text);
+        wrongType(expected, example);
+        return Optional.empty();
+    }
+}

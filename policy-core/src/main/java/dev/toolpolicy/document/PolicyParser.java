@@ -1,0 +1,97 @@
+package dev.toolpolicy.document;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.toolpolicy.Policy;
+import dev.toolpolicy.document.Problem.Code;
+import dev.toolpolicy.document.ProblemLog.Located;
+import dev.toolpolicy.json.JsonText;
+import dev.toolpolicy.spi.ArgumentValidatorFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a document into a {@link Policy}, or says everything that is wrong with it.
+ *
+ * <p>It throws on no text and no bytes whatever, save null. It keeps nothing from one document to the next, and may be used from
+ * any number of threads.
+ */
+public final class PolicyParser {
+    /** The most bytes that a document may have: 16 MiB. */
+    public static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    private static final String UNNAMED = "policy";
+
+    private final SchemaCompiler schemas;
+
+    private PolicyParser(List<ArgumentValidatorFactory> validators) {
+        this.schemas = new SchemaCompiler(validators);
+    }
+
+    /** A parser without argument validators: a document with an {@code arguments_schema} is then rejected. */
+    public static PolicyParser standard() {
+        return new PolicyParser(List.of());
+    }
+
+    /** A parser that has each {@code arguments_schema} compiled by the validators that claim it. */
+    public static PolicyParser with(ArgumentValidatorFactory... validators) {
+        return new PolicyParser(List.of(validators));
+    }
+
+    /** Reads a document. */
+    public ParseResult parse(String json) {
+        return parse(JsonText.read(requireNonNull(json, "json"), MAX_BYTES), UNNAMED);
+    }
+
+    /** Reads a document from its bytes, which must be UTF-8 without a byte order mark. */
+    public ParseResult parse(byte[] utf8) {
+        return parse(JsonText.read(requireNonNull(utf8, "utf8"), MAX_BYTES), UNNAMED);
+    }
+
+    /** Reads a document from a file. That it can't be read is a problem like any other. */
+    public ParseResult parse(Path file) {
+        String name = requireNonNull(file, "file").toString();
+        try (InputStream in = Files.newInputStream(file)) {
+            // One byte more than is allowed tells a file that is too large from one that is not, whatever size it
+            // claims.
+            return parse(JsonText.read(in.readNBytes(MAX_BYTES + 1), MAX_BYTES), name);
+        } catch (IOException | SecurityException e) {
+            return unreadable(file, name, e);
+        }
+    }
+
+    private ParseResult parse(JsonText document, String name) {
+        Optional<Located> foreign = ForeignDialect.inText(document);
+        if (foreign.isPresent()) return rejected(name, document.text(), List.of(foreign.get()));
+        ProblemLog log = new ProblemLog();
+        if (!document.readable()) {
+            log.addAll(document.faults());
+            return rejected(name, document.text(), log.located(document));
+        }
+        return new PolicyReader(document, log, schemas)
+                .read()
+                .<ParseResult>map(ParseResult.Parsed::new)
+                .orElseGet(() -> rejected(name, document.text(), log.located(document)));
+    }
+
+    private static ParseResult unreadable(Path file, String name, Exception e) {
+        String found = "the file cannot be read";
+        if (e instanceof NoSuchFileException) found = "there is no such file";
+        else if (Files.isDirectory(file)) found = "this is a folder, expected a file";
+        else if (e instanceof AccessDeniedException || e instanceof SecurityException)
+            found = "the file may not be read by this process";
+        Problem problem = new Problem(Code.UNREADABLE_FILE, "", 1, 1, found, "check the path, and who may read it");
+        return rejected(name, "", List.of(new Located(problem, 0)));
+    }
+
+    private static ParseResult rejected(String name, String text, List<Located> located) {
+        List<Problem> problems = located.stream().map(Located::problem).toList();
+        return new ParseResult.Rejected(new RenderedProblems(problems, Report.of(name, text, located)));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.toolpolicy.document;
+
+import dev.toolpolicy.document.ProblemLog.Located;
+import dev.toolpolicy.json.Json;
+import java.util.List;
+
+/** Renders problems for a person: each with the line it stands in, and a caret below the place. */
+final class Report {
+    private static final int MAX_POINTER = 200;
+
+    private final String name;
+    private final String text;
+    private final StringBuilder out = new StringBuilder();
+
+    private Report(String name, String text) {
+        this.name = name;
+        this.text = text;
+    }
+
+    /** The report of a document whose text is at hand. */
+    static String of(String name, String text, List<Located> problems) {
+        Report report = new Report(name, text);
+        for (Located located : problems) report.add(located);
+        report.out.append(summary(name, problems.size()));
+        return report.out.toString();
+    }
+
+    /** The report of problems without the text they lie in. */
+    static String withoutSource(List<Problem> problems) {
+        Report report = new Report("policy", "");
+        for (Problem problem : problems) {
+            report.headline(problem);
+            report.hint(problem.hint());
+        }
+        report.out.append(summary(report.name, problems.size()));
+        return report.out.toString();
+    }
+
+    private static String summary(String name, int problems) {
+        return name + ": " + (problems == 1 ? "1 problem" : problems + " problems") + ", so there is no policy\n";
+    }
+
+    private void add(Located located) {
+        Problem problem = located.problem();
+        headline(problem);
+        if (!text.isEmpty()) {
+            String number = Integer.toString(problem.line());
+            Excerpt excerpt = Excerpt.around(text, located.offset());
+            out.append("  ").append(number).append(" | ").append(excerpt.line()).append('\n');
+            out.append("  ").append(" ".repeat(number.length())).append(" | ");
+            out.append(" ".repeat(excerpt.width())).append("^\n");
+        }
+        hint(problem.hint());
+    }
+
+    private void headline(Problem problem) {
+        out.append(name).append(':').append(problem.line()).append(':').append(problem.column());
+        if (!problem.pointer().isEmpty()) out.append(' ').append(Json.shown(problem.pointer(), MAX_POINTER));
+        out.append(": ")
+                .append(problem.message())
+                .append(" [")
+                .append(problem.code())
+                .append("]\n");
+    }
+
+    private void hint(String hint) {
+        out.append("  hint: ").append(hint.replace("\n", "\n    ")).append('\n');
+    }
+}

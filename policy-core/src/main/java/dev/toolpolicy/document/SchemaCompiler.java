@@ -1,0 +1,66 @@
+package dev.toolpolicy.document;
+
+import dev.toolpolicy.Policy.ArgumentsSchema;
+import dev.toolpolicy.document.Problem.Code;
+import dev.toolpolicy.json.Json;
+import dev.toolpolicy.spi.ArgumentValidator;
+import dev.toolpolicy.spi.ArgumentValidatorFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Has every {@code arguments_schema} compiled by the validators that the host wired. */
+final class SchemaCompiler {
+    private final List<ArgumentValidatorFactory> factories;
+
+    SchemaCompiler(List<ArgumentValidatorFactory> factories) {
+        this.factories = factories;
+    }
+
+    /** The compiled schema; empty, and said, if some of it would not be enforced. */
+    Optional<ArgumentsSchema> compile(Node node) {
+        if (!(node.value() instanceof Map<?, ?>) && !(node.value() instanceof Boolean)) {
+            node.wrongType("a JSON Schema", "`{ \"type\": \"object\", \"required\": [\"amount\"] }`");
+            return Optional.empty();
+        }
+        Object schema = node.value();
+        List<ArgumentValidator> validators = new ArrayList<>();
+        boolean[] reported = {false};
+        try {
+            for (ArgumentValidatorFactory factory : factories) {
+                if (!factory.claims(schema)) continue;
+                ArgumentValidator validator = factory.compile(schema, (pointer, message, hint) -> {
+                    reported[0] = true;
+                    at(node, pointer).wrongKey(Code.BAD_SCHEMA, Json.shown(message), Json.shown(hint));
+                });
+                validators.add(java.util.Objects.requireNonNull(validator, "a factory returned no validator"));
+            }
+        } catch (Exception | StackOverflowError e) {
+            node.wrongKey(
+                    Code.VALIDATOR_FAILED,
+                    "a validator failed on this schema: " + e.getClass().getSimpleName(),
+                    "simplify the schema, and report this to the validator's maker");
+            return Optional.empty();
+        }
+        if (reported[0]) return Optional.empty();
+        if (validators.isEmpty()) {
+            node.wrongKey(
+                    Code.NO_VALIDATOR,
+                    "found a schema, and no validator that would enforce it",
+                    "give the parser one: `PolicyParser.with(JsonSchema.validator())` of policy-jsonschema");
+            return Optional.empty();
+        }
+        return Optional.of(ArgumentsSchema.of(schema, validators));
+    }
+
+    /** The part of the schema that a validator names. */
+    private static Node at(Node schema, String pointer) {
+        Node at = schema;
+        if (pointer.isEmpty()) return at;
+        for (String step : pointer.substring(1).split("/", -1)) {
+            at = new Node(at.at().member(step.replace("~1", "/").replace("~0", "~")), null, at.log());
+        }
+        return at;
+    }
+}

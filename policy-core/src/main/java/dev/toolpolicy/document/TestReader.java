@@ -1,0 +1,154 @@
+package dev.toolpolicy.document;
+
+import dev.toolpolicy.CallPath;
+import dev.toolpolicy.Condition;
+import dev.toolpolicy.Condition.Operand;
+import dev.toolpolicy.Condition.Operator;
+import dev.toolpolicy.Condition.Value;
+import dev.toolpolicy.Condition.ValueFrom;
+import dev.toolpolicy.document.Problem.Code;
+import dev.toolpolicy.json.Json;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads tests: a path, an operator, and what is compared with. */
+final class TestReader {
+    private static final List<String> OPERATORS =
+            Arrays.stream(Operator.values()).map(Operator::word).toList();
+    private static final Map<String, String> OTHER_OPERATORS = Map.ofEntries(
+            Map.entry("==", "eq"),
+            Map.entry("=", "eq"),
+            Map.entry("equals", "eq"),
+            Map.entry("!=", "neq"),
+            Map.entry("ne", "neq"),
+            Map.entry("not_eq", "neq"),
+            Map.entry("<", "lt"),
+            Map.entry("<=", "lte"),
+            Map.entry("le", "lte"),
+            Map.entry(">", "gt"),
+            Map.entry(">=", "gte"),
+            Map.entry("ge", "gte"),
+            Map.entry("=>", "gte"),
+            Map.entry("=<", "lte"),
+            Map.entry("nin", "not_in"),
+            Map.entry("one_of", "in"),
+            Map.entry("match", "matches"),
+            Map.entry("prefix", "starts_with"),
+            Map.entry("suffix", "ends_with"),
+            Map.entry("type", "is"),
+            Map.entry("present", "exists"));
+
+    private TestReader() {}
+
+    /** The test whose keys stand in this object; empty, and said, if something of it is wrong. */
+    static Optional<Condition> read(Members members, boolean letsThrough) {
+        Optional<CallPath> path =
+                members.require("path", "`\"path\": \"args.amount\"`").flatMap(PathSyntax::read);
+        Optional<Operator> operator = members.require("op", "`\"op\": \"eq\"`").flatMap(TestReader::operator);
+        boolean allowed = operator.isPresent() && mayStand(members, operator.get(), letsThrough);
+        Optional<Operand> operand = operand(members, operator);
+        Optional<Condition.IfMissing> ifMissing = ifMissing(members, operator);
+        if (operator.isEmpty() || operand.isEmpty()) return Optional.empty();
+        try {
+            // Made even where the path is wrong: what is wrong with the operand is said as well.
+            CallPath known = path.orElse(new CallPath(CallPath.Root.ARGS, List.of()));
+            Condition.IfMissing said = ifMissing.orElse(Condition.IfMissing.UNSAID);
+            Condition test = new Condition.Test(known, operator.get(), operand.get(), said);
+            return path.isPresent() && ifMissing.isPresent() && allowed ? Optional.of(test) : Optional.empty();
+        } catch (Condition.BadOperand e) {
+            members.find("value").ifPresent(value -> e.faults().forEach(fault -> report(value, fault)));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Operator> operator(Node node) {
+        Optional<String> word = node.text("an operator", "`\"eq\"`");
+        if (word.isEmpty()) return Optional.empty();
+        Optional<Operator> known = Operator.of(word.get());
+        if (known.isPresent()) return known;
+        String other = OTHER_OPERATORS.get(word.get());
+        String hint = other != null ? Suggestion.didYouMean(other) : Suggestion.of("operators", word.get(), OPERATORS);
+        node.wrong(Code.UNKNOWN_OPERATOR, "unknown operator `" + Json.shown(word.get()) + "`", hint);
+        return Optional.empty();
+    }
+
+    /** Whether an operator may stand where it does; if not, that is said. */
+    private static boolean mayStand(Members members, Operator operator, boolean letsThrough) {
+        if (letsThrough || !operator.allowListOnly()) return true;
+        members.find("op")
+                .ifPresent(op -> op.wrong(
+                        Code.ALLOW_LIST_ONLY,
+                        "found `" + operator.word()
+                                + "` where a match stops the call, expected it where a match lets the call through",
+                        "it knows good values, not bad ones: write it in `require`, or under `not` here"));
+        return false;
+    }
+
+    private static Optional<Operand> operand(Members members, Optional<Operator> operator) {
+        Optional<Node> value = members.find("value");
+        Optional<Node> from = members.find("value_from");
+        if (value.isPresent() && from.isPresent()) {
+            members.later("value", "value_from")
+                    .wrongKey(
+                            Code.CONFLICTING_KEYS,
+                            "found `value` and `value_from`, expected one of them",
+                            "keep one of the two");
+            return Optional.empty();
+        }
+        if (from.isPresent()) {
+            boolean taken = operator.map(Operator::takesValueFrom).orElse(true);
+            Optional<CallPath> path = PathSyntax.readOne(from.get());
+            if (taken) return path.map(ValueFrom::new);
+            from.get()
+                    .wrongKey(
+                            Code.CONFLICTING_KEYS,
+                            "found `value_from` beside `"
+                                    + operator.map(Operator::word).orElse("") + "`, expected `value`",
+                            "write the value itself: what it is compared with is compiled with the policy");
+            return Optional.empty();
+        }
+        members.requireOneOf(
+                List.of("value", "value_from"),
+                "missing key `value`",
+                "add `\"value\": …`, or `\"value_from\": \"identity.tenant\"`");
+        return value.map(node -> new Value(node.value()));
+    }
+
+    private static Optional<Condition.IfMissing> ifMissing(Members members, Optional<Operator> operator) {
+        Optional<Node> node = members.find("if_missing");
+        if (node.isEmpty()) return Optional.of(Condition.IfMissing.UNSAID);
+        if (!(node.get().value() instanceof Boolean holds)) {
+            node.get().wrongType("`true` or `false`", "what the test says of a missing argument: `false`");
+            return Optional.empty();
+        }
+        if (operator.isPresent() && operator.get() == Operator.EXISTS) {
+            node.get()
+                    .wrongKey(
+                            Code.CONFLICTING_KEYS,
+                            "found `if_missing` beside `exists`, which is never missing",
+                            "remove `if_missing`");
+            return Optional.empty();
+        }
+        return Optional.of(holds ? Condition.IfMissing.TRUE : Condition.IfMissing.FALSE);
+    }
+
+    private static void report(Node value, Condition.Fault fault) {
+        Node place = value;
+        if (!fault.pointer().isEmpty())
+            place = value.element(Integer.parseInt(fault.pointer().substring(1)), null);
+        place.wrong(code(fault.kind()), fault.message(), fault.hint());
+    }
+
+    private static Code code(Condition.Fault.Kind kind) {
+        return switch (kind) {
+            case TYPE -> Code.WRONG_TYPE;
+            case EMPTY -> Code.EMPTY_LIST;
+            case VALUE -> Code.BAD_VALUE;
+            case REGEX -> Code.BAD_REGEX;
+            case FILE_PATH -> Code.BAD_FILE_PATH;
+            case HOST -> Code.BAD_HOST;
+        };
+    }
+}

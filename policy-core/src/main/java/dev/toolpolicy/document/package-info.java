@@ -1,0 +1,17 @@
+/**
+ * From the text of a document to a {@link dev.toolpolicy.Policy}, or to every {@link dev.toolpolicy.document.Problem} it has.
+ *
+ * <p>Data flow: {@code PolicyParser} has the text read by {@code dev.toolpolicy.json}; {@code PolicyReader} walks the values,
+ * with one reader for each part of the grammar, and builds the records of {@code dev.toolpolicy}; {@code CrossChecks} judges what
+ * only the whole document tells. Whatever is wrong goes to one {@code ProblemLog} by its pointer and does not stop the walk:
+ * the broken part is left out and the rest is judged on. A policy is made only if the log is empty. Lines and columns are looked
+ * up at the very end, in one more pass over the text, so that a good document does not pay for them; {@code Report} renders.
+ *
+ * <p>{@code ForeignDialect} turns documents written for an open-source proxy into hints.
+ *
+ * <p>Allowed imports: the JDK, {@code dev.toolpolicy}, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, JSpecify.
+ */
+@NullMarked
+package dev.toolpolicy.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,258 @@
+package dev.toolpolicy.json;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is true of a JSON value wherever it came from: its one exact form, and its one canonical text. */
+public final class Json {
+    /** How many digits a number may be written with. */
+    public static final int MAX_DIGITS = 1_000;
+
+    /** How far from zero a written exponent may be. */
+    public static final int MAX_EXPONENT = 1_000;
+
+    private static final int MAX_SHOWN = 64;
+    private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private Json() {}
+
+    /**
+     * The exact value of a number as JSON spells it, or empty if it has more digits or a larger exponent than is read.
+     *
+     * @param literal a number that follows the grammar of JSON
+     */
+    public static Optional<Number> number(String literal) {
+        int mantissaEnd = 0;
+        int digits = 0;
+        boolean whole = true;
+        for (; mantissaEnd < literal.length(); mantissaEnd++) {
+            char c = literal.charAt(mantissaEnd);
+            if (c == 'e' || c == 'E') break;
+            if (c == '.') whole = false;
+            else if (c != '-') digits++;
+        }
+        if (digits > MAX_DIGITS || !exponentIsRead(literal, mantissaEnd)) return Optional.empty();
+        if (whole && mantissaEnd == literal.length()) {
+            return Optional.of(digits <= 18 ? (Number) Long.parseLong(literal) : exact(new BigInteger(literal)));
+        }
+        return Optional.of(exact(new BigDecimal(literal)));
+    }
+
+    private static boolean exponentIsRead(String literal, int mantissaEnd) {
+        // Counted by hand: an exponent of a million digits must cost nothing.
+        int exponent = 0;
+        for (int i = mantissaEnd + 1; i < literal.length(); i++) {
+            char c = literal.charAt(i);
+            if (c == '+' || c == '-') continue;
+            exponent = exponent * 10 + (c - '0');
+            if (exponent > MAX_EXPONENT) return false;
+        }
+        return true;
+    }
+
+    /** The one form of a number: a whole one is a {@code Long}, else a {@code BigInteger}; any other a {@code BigDecimal} without trailing zeros. */
+    public static Number exact(Number number) {
+        if (number instanceof BigDecimal decimal) {
+            BigDecimal plain = decimal.stripTrailingZeros();
+            return plain.scale() <= 0 ? exact(plain.toBigIntegerExact()) : plain;
+        }
+        if (number instanceof BigInteger whole) {
+            boolean fits = whole.compareTo(LONG_MIN) >= 0 && whole.compareTo(LONG_MAX) <= 0;
+            return fits ? (Number) whole.longValueExact() : whole;
+        }
+        if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return number.longValue();
+        }
+        throw new IllegalArgumentException(
+                "not an exact number: " + number.getClass().getName());
+    }
+
+    /** The number as a decimal, for comparing and calculating; never through {@code double}. */
+    public static BigDecimal decimal(Number exact) {
+        if (exact instanceof BigDecimal decimal) return decimal;
+        if (exact instanceof BigInteger whole) return new BigDecimal(whole);
+        return BigDecimal.valueOf(exact.longValue());
+    }
+
+    /**
+     * The canonical text: members sorted by UTF-16 units and strings escaped as in RFC 8785, numbers exact and in one spelling.
+     * Two values have the same text if and only if they are the same JSON value.
+     *
+     * @throws IllegalArgumentException if something in it is not a JSON value
+     */
+    public static String canonical(@Nullable Object value) {
+        StringBuilder out = new StringBuilder();
+        write(value, out);
+        return out.toString();
+    }
+
+    /**
+     * A deep, unmodifiable copy of a JSON value, its numbers in their one form.
+     *
+     * @throws IllegalArgumentException if something in it is not a JSON value, is half a surrogate pair, or lies too deep
+     */
+    public static @Nullable Object frozen(@Nullable Object value) {
+        return frozen(value, 0);
+    }
+
+    private static @Nullable Object frozen(@Nullable Object value, int depth) {
+        if (value == null || value instanceof Boolean) return value;
+        if (value instanceof Number number) return exact(number);
+        if (value instanceof String text) return whole(text);
+        // A value that holds itself ends here too.
+        if (depth >= JsonText.MAX_DEPTH)
+            throw new IllegalArgumentException("more than " + JsonText.MAX_DEPTH + " levels");
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            for (Object element : list) copy.add(frozen(element, depth + 1));
+            return Collections.unmodifiableList(copy);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, member) -> copy.put(whole(key), frozen(member, depth + 1)));
+            return Collections.unmodifiableMap(copy);
+        }
+        throw new IllegalArgumentException(
+                "not a JSON value: " + value.getClass().getName());
+    }
+
+    private static String whole(@Nullable Object text) {
+        if (text instanceof String string && Utf8.loneSurrogate(string) < 0) return string;
+        throw new IllegalArgumentException("not a string of whole characters");
+    }
+
+    /** What a value is, for a message: {@code a string}. */
+    public static String typeName(@Nullable Object value) {
+        if (value == null) return "null";
+        if (value instanceof Boolean) return "a boolean";
+        if (value instanceof String) return "a string";
+        if (value instanceof Number) return "a number";
+        return value instanceof List ? "a list" : "an object";
+    }
+
+    /**
+     * A text that somebody else chose, fit for a message: cut off where it is long, and with every character as an escape that
+     * is invisible, ends a line or turns the direction of writing.
+     */
+    public static String shown(String text) {
+        return shown(text, MAX_SHOWN);
+    }
+
+    /** The same, cut off after that many characters. */
+    public static String shown(String text, int most) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().limit(most).forEach(c -> {
+            if (isPlain(c)) out.appendCodePoint(c);
+            else
+                for (char unit : Character.toChars(c))
+                    out.append("\\u").append(HexFormat.of().toHexDigits(unit));
+        });
+        if (text.codePointCount(0, text.length()) > most) out.append('…');
+        return out.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
+    }
+
+    private static void write(@Nullable Object value, StringBuilder out) {
+        if (value == null || value instanceof Boolean) out.append(value);
+        else if (value instanceof String text) writeString(text, out);
+        else if (value instanceof Number number) writeNumber(number, out);
+        else if (value instanceof List<?> list) writeList(list, out);
+        else if (value instanceof Map<?, ?> map) writeObject(map, out);
+        else
+            throw new IllegalArgumentException(
+                    "not a JSON value: " + value.getClass().getName());
+    }
+
+    private static void writeList(List<?> list, StringBuilder out) {
+        out.append('[');
+        String separator = "";
+        for (Object element : list) {
+            out.append(separator);
+            write(element, out);
+            separator = ",";
+        }
+        out.append(']');
+    }
+
+    private static void writeObject(Map<?, ?> map, StringBuilder out) {
+        TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
+        map.forEach((key, value) -> sorted.put((String) key, value));
+        out.append('{');
+        String separator = "";
+        for (Map.Entry<String, @Nullable Object> member : sorted.entrySet()) {
+            out.append(separator);
+            writeString(member.getKey(), out);
+            out.append(':');
+            write(member.getValue(), out);
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private static void writeString(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\t' -> out.append("\\t");
+                case '\n' -> out.append("\\n");
+                case '\f' -> out.append("\\f");
+                case '\r' -> out.append("\\r");
+                default -> {
+                    if (c < 0x20) out.append("\\u").append(HexFormat.of().toHexDigits(c));
+                    else out.append(c);
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    /** Digits laid out as ECMAScript does, which is RFC 8785's form wherever that one is exact; but all digits are kept. */
+    private static void writeNumber(Number number, StringBuilder out) {
+        Number exact = exact(number);
+        if (exact instanceof Long whole && Math.abs(whole) < 1_000_000_000_000_000L) {
+            out.append(whole.longValue());
+            return;
+        }
+        BigDecimal plain = decimal(exact).stripTrailingZeros();
+        String digits = plain.unscaledValue().abs().toString();
+        int point = digits.length() - plain.scale();
+        if (plain.signum() < 0) out.append('-');
+        if (point > 21 || point <= -6) writeScientific(digits, point - 1, out);
+        else if (point <= 0) out.append("0.").append("0".repeat(-point)).append(digits);
+        else if (point >= digits.length()) out.append(digits).append("0".repeat(point - digits.length()));
+        else out.append(digits, 0, point).append('.').append(digits, point, digits.length());
+    }
+
+    private static void writeScientific(String digits, int exponent, StringBuilder out) {
+        out.append(digits.charAt(0));
+        if (digits.length() > 1) out.append('.').append(digits, 1, digits.length());
+        out.append('e').append(exponent < 0 ? '-' : '+').append(Math.abs(exponent));
+    }
+}
