@@ -177,7 +177,7 @@ final class BlockYaml {
         return YamlLine.indentOf(line) == line.length();
     }
 
-    /** The text is none that we read. It never leaves this class and carries no stack trace. */
+    /** The text is not one that we read. It gets no further than {@link #read}, and carries no stack trace. */
     static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

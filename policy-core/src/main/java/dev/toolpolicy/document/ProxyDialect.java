@@ -1,6 +1,7 @@
 package dev.toolpolicy.document;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ProxyDialect {
     /** Our document, and what its author has to know before using it. */
     record Converted(Map<String, Object> policy, List<String> notes) {
         Converted {
-            policy = new LinkedHashMap<>(policy); // Map.copyOf would lose the order
+            policy = Collections.unmodifiableMap(new LinkedHashMap<>(policy)); // Map.copyOf would lose the order
             notes = List.copyOf(notes);
         }
     }

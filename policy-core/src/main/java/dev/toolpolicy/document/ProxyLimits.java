@@ -18,17 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns rate limits and counters of the proxy into limits of ours, and keeps the counters of its tools apart. */
 final class ProxyLimits {
-    /** Our windows that have a name, and the most that a limit over them may admit: one for each nanosecond. */
-    private static final Map<String, Long> WINDOWS = Map.of(
-            "second",
-            1_000_000_000L,
-            "minute",
-            60_000_000_000L,
-            "hour",
-            3_600_000_000_000L,
-            "day",
-            86_400_000_000_000L);
-
     /** {@code 30/hour}, read. */
     record Rate(long max, String window) {}
 
@@ -54,8 +43,15 @@ final class ProxyLimits {
         return max >= 1 && max <= most(window) ? Optional.of(new Rate(max, window)) : Optional.empty();
     }
 
+    /** The most that a limit over one of our named windows may admit, one for each nanosecond; 0 for other names. */
     private static long most(@Nullable Object window) {
-        return window instanceof String name ? WINDOWS.getOrDefault(name, 0L) : 0;
+        return switch (String.valueOf(window)) {
+            case "second" -> 1_000_000_000L;
+            case "minute" -> 60_000_000_000L;
+            case "hour" -> 3_600_000_000_000L;
+            case "day" -> 86_400_000_000_000L;
+            default -> 0;
+        };
     }
 
     /** Keeps clear of what an entry that is in our form already counts. */

@@ -14,8 +14,15 @@ final class ProxyNotes {
     private static final int LONGEST = 400;
 
     private final Set<String> notes = new LinkedHashSet<>();
+    private int added;
+
+    /** How often something was noted, also what was noted before or is not shown any more. */
+    int count() {
+        return added;
+    }
 
     void add(String note) {
+        added++;
         String cut = note.length() > LONGEST ? note.substring(0, LONGEST) + "…" : note;
         // names are the document's, and may hold what moves a terminal's cursor or turns text around
         if (notes.size() <= MOST) {

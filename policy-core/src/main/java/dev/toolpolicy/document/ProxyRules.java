@@ -55,8 +55,14 @@ final class ProxyRules {
 
     /** The rules of one tool: there, what holds for every call is an {@code action}, and {@code deny} stands alone. */
     Map<String, Object> tool(String name, List<?> written) {
+        int notesBefore = notes.count();
         Lists lists = lists(name, written);
         Map<String, Object> tool = new LinkedHashMap<>();
+        if (lists.byKey().isEmpty() && notes.count() > notesBefore) {
+            // What could not be told restricted the tool; without it, an entry of ours would open it.
+            putAction(tool, "deny", "not converted: see the notes");
+            return tool;
+        }
         Optional<Map<String, Object>> denial = takeUnconditional(lists.denyIf());
         Optional<Map<String, Object>> question = takeUnconditional(lists.requireApprovalIf());
         if (denial.isPresent()) {
