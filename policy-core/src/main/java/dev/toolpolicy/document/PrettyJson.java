@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ final class PrettyJson {
                 written.appendCodePoint(sign);
             } else {
                 for (char unit : Character.toChars(sign)) {
-                    written.append(String.format("\\u%04x", (int) unit));
+                    written.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
             }
         });

@@ -184,9 +184,8 @@ final class SyntaxFault {
         if (c == ',') return "remove the comma, or write what is missing before it";
         if (c == '\'') return "write strings in double quotes";
         String word = word(at);
-        if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false") || word.equalsIgnoreCase("null")) {
-            return "write `" + word.toLowerCase(Locale.ROOT) + "`";
-        }
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (lower.equals("true") || lower.equals("false") || lower.equals("null")) return "write `" + lower + "`";
         if (word.equals("NaN") || word.endsWith("Infinity")) return "JSON has no such number";
         if (c > 0x7F
                 && (Character.isWhitespace(c)
@@ -214,7 +213,7 @@ final class SyntaxFault {
         if (!word.isEmpty()) return "`" + word + "`";
         int c = text.codePointAt(at);
         boolean visible = c > 0x20 && c < 0x7F;
-        return visible ? "`" + Character.toString(c) + "`" : String.format("the character U+%04X", c);
+        return visible ? "`" + Character.toString(c) + "`" : String.format(Locale.ROOT, "the character U+%04X", c);
     }
 
     private char charAt(int at) {

@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Decodes bytes without guessing: what is not UTF-8 is a fault, never a replacement character or another encoding. */
@@ -32,7 +33,8 @@ final class Utf8 {
         CoderResult result = decoder.decode(in, out, true);
         String text = out.flip().toString();
         if (!result.isError()) return new Decoded(text, faultOf(text));
-        String message = String.format("byte 0x%02X at offset %d is not UTF-8", bytes[in.position()], in.position());
+        String message = String.format(
+                Locale.ROOT, "byte 0x%02X at offset %d is not UTF-8", bytes[in.position()], in.position());
         return new Decoded(text, fault(Kind.NOT_UTF8, text.length(), message));
     }
 
