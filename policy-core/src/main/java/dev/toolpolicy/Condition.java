@@ -2,14 +2,19 @@ package dev.toolpolicy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.toolpolicy.json.Json;
+import dev.toolpolicy.json.FrozenJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule says of a call: a test of one value of it, or a combination of conditions. */
+/**
+ * What a rule says of a call: a test of one value of it, or a combination of conditions.
+ *
+ * <p>A condition is true or false; or it cannot be judged, where a value has a type that an operator does not compare; or it is
+ * missing, where a path leads to nothing. JSON's null is a value. What each means is up to the list in which a rule stands.
+ */
 public sealed interface Condition {
     /** False if any is false; true if all are. */
     record AllOf(List<Condition> conditions) implements Condition {
@@ -58,7 +63,7 @@ public sealed interface Condition {
     record Value(@Nullable Object json) implements Operand {
         /** @throws IllegalArgumentException if it is not a JSON value */
         public Value {
-            json = Json.frozen(json);
+            json = FrozenJson.value(json);
         }
     }
 
@@ -79,7 +84,7 @@ public sealed interface Condition {
         FALSE
     }
 
-    /** How a value is compared. */
+    /** How a value is compared; the README has a row for each. */
     enum Operator {
         EQ("eq", true),
         NEQ("neq", true),
@@ -164,16 +169,17 @@ public sealed interface Condition {
     final class BadOperand extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
-        private final transient List<Fault> faults;
+        /** Lost where an exception is sent elsewhere: the message has them all. */
+        private final transient @Nullable List<Fault> faults;
 
         BadOperand(List<Fault> faults) {
             super(faults.stream().map(Fault::message).collect(Collectors.joining("; ")));
             this.faults = List.copyOf(faults);
         }
 
-        /** Everything that is wrong with the operand. */
+        /** Everything that is wrong with the operand; empty in an exception that was serialized. */
         public List<Fault> faults() {
-            return faults;
+            return faults == null ? List.of() : faults;
         }
     }
 

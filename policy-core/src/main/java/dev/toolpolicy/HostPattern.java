@@ -9,15 +9,37 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which host patterns of {@code host_in} can match a plain URL: {@code [scheme://]host[:port]}. */
-final class HostPattern {
+/**
+ * A pattern of {@code host_in}: {@code [scheme://]host[:port]}.
+ *
+ * @param host the host in lower case, without the star
+ * @param below whether it stands for the names below the host, and not for the host itself
+ */
+record HostPattern(String scheme, String host, boolean below, int port) {
     private static final Pattern SHAPE =
             Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(\\*\\.)?(\\[[^\\]]*\\]|[^:\\[\\]]*)(?::([^:]*))?");
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?");
-    private static final int MAX_NAME = 253;
-    private static final int MAX_LABEL = 63;
 
-    private HostPattern() {}
+    /** The pattern that a text is; there must be no {@link #fault}. */
+    static HostPattern of(String text) {
+        Matcher parts = SHAPE.matcher(text);
+        if (!parts.matches()) throw new IllegalArgumentException("not a host pattern");
+        String scheme = parts.group(1) == null ? "https" : parts.group(1).toLowerCase(Locale.ROOT);
+        int port = parts.group(4) == null ? UrlHost.portOf(scheme) : Integer.parseInt(parts.group(4));
+        return new HostPattern(scheme, parts.group(3).toLowerCase(Locale.ROOT), parts.group(2) != null, port);
+    }
+
+    /** Whether a URL leads there. */
+    boolean matches(UrlHost url) {
+        if (!scheme.equals(url.scheme()) || port != url.port()) return false;
+        if (!below) return host.equals(url.host());
+        int rest = url.host().length() - host.length() - 1;
+        // What a star stands for is a name; an address has nothing below it.
+        return rest > 0
+                && url.host().charAt(rest) == '.'
+                && url.host().endsWith(host)
+                && UrlHost.isName(url.host())
+                && !IpAddress.looksLikeV4(url.host());
+    }
 
     /** What keeps a text from being a host pattern, if anything does. */
     static Optional<Fault> fault(String text) {
@@ -67,15 +89,7 @@ final class HostPattern {
                             "found " + shown + ", expected an address in its usual notation",
                             "write four decimal numbers from 0 to 255: `127.0.0.1`");
         }
-        return isName(host) ? Optional.empty() : notAHost(shown);
-    }
-
-    private static boolean isName(String host) {
-        if (host.length() > MAX_NAME) return false;
-        for (String label : host.split("\\.", -1)) {
-            if (label.length() > MAX_LABEL || !LABEL.matcher(label).matches()) return false;
-        }
-        return true;
+        return UrlHost.isName(host) ? Optional.empty() : notAHost(shown);
     }
 
     private static Optional<Fault> portFault(String port) {

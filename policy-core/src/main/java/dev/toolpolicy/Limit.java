@@ -113,9 +113,13 @@ public record Limit(
 
         /** The kinds of scope. */
         public enum Kind {
+            /** Each grant by itself: who was given access. */
             GRANT,
+            /** Each session of a grant by itself; a caller without one counts as the grant. */
             SESSION,
+            /** All callers together. */
             GLOBAL,
+            /** All callers who have the same value of an attribute. */
             IDENTITY
         }
     }

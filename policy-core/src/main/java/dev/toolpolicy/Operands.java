@@ -46,8 +46,8 @@ final class Operands {
             case IS -> type(operator, value);
             case PATH_WITHIN ->
                 value instanceof String root
-                        ? FilePaths.fault(root).stream().toList()
-                        : list(operator, value, element -> text(operator, element, FilePaths::fault));
+                        ? pathFault(root).stream().toList()
+                        : list(operator, value, element -> text(operator, element, Operands::pathFault));
             case HOST_IN -> list(operator, value, element -> text(operator, element, HostPattern::fault));
         };
     }
@@ -74,6 +74,10 @@ final class Operands {
         return faults;
     }
 
+    private static Optional<Fault> pathFault(String root) {
+        return FilePath.notPlain(root, false).map(why -> new Fault(Kind.FILE_PATH, "", why.message(), why.hint()));
+    }
+
     private static Optional<Fault> text(
             Operator operator, @Nullable Object element, Function<String, Optional<Fault>> judge) {
         if (element instanceof String text) return judge.apply(text);
@@ -94,10 +98,10 @@ final class Operands {
             };
         }
         return switch (operator) {
-            case LT, LTE, GT, GTE -> "write the number without quotes: `10000`";
+            case LT, LTE, GT, GTE -> "write a number, without quotes";
             case IN, NOT_IN -> "write a list: `[…]`; to compare with one value use `eq` or `neq`";
-            case HOST_IN -> "write a list: `[\"api.example.com\"]`";
-            case PATH_WITHIN -> "write a folder, or a list of folders: `\"/srv/data\"`";
+            case HOST_IN -> "write a list of hosts, in brackets";
+            case PATH_WITHIN -> "write a folder, or a list of folders";
             case EXISTS -> "write `true` for present and not null, `false` for absent or null";
             case IS -> TYPE_HINT;
             default -> "write the text in double quotes";

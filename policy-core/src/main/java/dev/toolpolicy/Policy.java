@@ -2,13 +2,9 @@ package dev.toolpolicy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.toolpolicy.json.Json;
+import dev.toolpolicy.json.FrozenJson;
 import dev.toolpolicy.spi.ArgumentValidator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +26,22 @@ public final class Policy {
     private final Map<ToolPattern, Tool> tools;
     private final String json;
     private final String digest;
+    private final CompiledPolicy compiled;
 
-    /** @throws IllegalArgumentException if two patterns of {@code tools} tie */
+    /**
+     * A policy of parts that a parser has checked.
+     *
+     * @param order in which order the document has its parts: of several rules that match, the first of it is named
+     * @throws IllegalArgumentException if two patterns of {@code tools} tie
+     */
     public Policy(
             String description,
             Unlisted unlisted,
             List<ToolPattern> hide,
             Rules allTools,
             List<Group> groups,
-            Map<ToolPattern, Tool> tools) {
+            Map<ToolPattern, Tool> tools,
+            List<Part> order) {
         this.description = requireNonNull(description, "description");
         this.unlisted = requireNonNull(unlisted, "unlisted");
         this.hide = List.copyOf(hide);
@@ -48,7 +51,8 @@ public final class Policy {
         List<ToolPattern.Tie> ties = ToolPattern.ties(this.tools.keySet());
         if (!ties.isEmpty()) throw new IllegalArgumentException("patterns tie: " + ties);
         this.json = PolicyJson.print(this);
-        this.digest = sha256(json);
+        this.digest = Digests.sha256(json);
+        this.compiled = CompiledPolicy.of(this, order);
     }
 
     /** What the policy is for, or {@code ""}. */
@@ -91,6 +95,11 @@ public final class Policy {
         return digest;
     }
 
+    /** The policy as calls are judged by it. */
+    CompiledPolicy compiled() {
+        return compiled;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Policy that
@@ -107,19 +116,17 @@ public final class Policy {
         return digest.hashCode();
     }
 
-    /** A short name of it for messages: what it is for, and the beginning of its digest. */
+    /** A short name of it for messages: the beginning of its digest, and how many tools it lists. */
     @Override
     public String toString() {
         return "Policy[" + digest.substring(0, 12) + ", " + tools.size() + " tools]";
     }
 
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /** The parts of a document that hold rules. */
+    public enum Part {
+        ALL_TOOLS,
+        GROUPS,
+        TOOLS
     }
 
     /** What happens to a tool that is not listed: the {@code default} of a document. */
@@ -130,8 +137,11 @@ public final class Policy {
 
     /** What a tool's entry does with a call that none of its rules stops. */
     public enum Action {
+        /** It may run. */
         ALLOW,
+        /** It is denied, whatever its arguments. */
         DENY,
+        /** A person is asked, whatever its arguments. */
         REQUIRE_APPROVAL
     }
 
@@ -239,7 +249,7 @@ public final class Policy {
         public static ArgumentsSchema of(Object json, List<ArgumentValidator> validators) {
             if (validators.isEmpty())
                 throw new IllegalArgumentException("a schema without a validator is not enforced");
-            return new ArgumentsSchema(requireNonNull(Json.frozen(json)), List.copyOf(validators));
+            return new ArgumentsSchema(requireNonNull(FrozenJson.value(json)), List.copyOf(validators));
         }
 
         /** Whether there is a schema. */

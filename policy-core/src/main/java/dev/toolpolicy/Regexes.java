@@ -20,15 +20,15 @@ final class Regexes {
 
     /** What RE2/J says, and what we say; the fragment that it names is added. */
     private static final Map<String, String> WORDS = Map.ofEntries(
-            Map.entry("invalid character class", "not a character class"),
-            Map.entry("invalid character class range", "not a range of characters, or not a class that is known"),
+            Map.entry("invalid character class", "a class that RE2 does not read"),
+            Map.entry("invalid character class range", "a range or class of characters that RE2 does not know"),
             Map.entry("invalid escape sequence", "an escape that RE2 does not have"),
-            Map.entry("invalid named capture", "not a name of a group"),
+            Map.entry("invalid named capture", "a name that no group can have"),
             Map.entry("duplicate capture group name", "a name that two groups have"),
             Map.entry("invalid or unsupported Perl syntax", "a group that RE2 does not have"),
-            Map.entry("invalid repetition count", "a number of repeats above 1000"),
-            Map.entry("invalid repeat count", "a number of repeats above 1000"),
-            Map.entry("bad repetition operator", "not a number of repeats"),
+            Map.entry("invalid repetition count", "a number of repeats that is not run"),
+            Map.entry("invalid repeat count", "a number of repeats that is not run"),
+            Map.entry("bad repetition operator", "a number of repeats that is not run"),
             Map.entry("invalid nested repetition operator", "one repeat directly after another"),
             Map.entry("missing argument to repetition operator", "a repeat with nothing to repeat"),
             Map.entry("missing closing ]", "a class that is not closed"),
@@ -40,6 +40,11 @@ final class Regexes {
             Map.entry("trailing backslash at end of expression", "a backslash at the end"));
 
     private Regexes() {}
+
+    /** A pattern that has no {@link #fault}, compiled for where it stands. */
+    static Pattern compile(String pattern, Stance stance) {
+        return Pattern.compile(pattern, stance == Stance.STOPS ? Pattern.DOTALL : 0);
+    }
 
     /** What keeps a pattern from being run, if anything does. */
     static Optional<Fault> fault(String pattern) {
@@ -93,6 +98,10 @@ final class Regexes {
         }
         if (pattern.matches("(?s).*\\\\[1-9].*"))
             return "RE2 has no back-references: compare two arguments with `eq` and `value_from`";
+        if (pattern.contains("\\k<") || pattern.contains("(?P=")) {
+            return "RE2 has no back-references: compare two arguments with `eq` and `value_from`";
+        }
+        if (pattern.contains("\\u")) return "write a character by its number as `\\x{41}`";
         if (pattern.contains("\\Z")) return "write `\\z` or `$` for the end of the text";
         return "see the syntax of RE2; a character that is meant as it is gets a backslash, which JSON writes twice";
     }

@@ -32,6 +32,25 @@ public record ToolPattern(String text) {
                 && text.chars().filter(c -> c == '*').count() <= MAX_STARS;
     }
 
+    /** Whether a text is the name of a tool. */
+    public static boolean isName(String text) {
+        int length = text.length();
+        if (length == 0 || length > MAX_LENGTH) return false;
+        for (int i = 0; i < length; i++) {
+            if (!isNameChar(text.charAt(i))) return false;
+        }
+        return true;
+    }
+
+    private static boolean isNameChar(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '.'
+                || c == '-';
+    }
+
     /** Whether it is one name: a pattern without a star. */
     public boolean exact() {
         return text.indexOf('*') < 0;
@@ -44,14 +63,30 @@ public record ToolPattern(String text) {
 
     /** Whether it matches this name. */
     public boolean matches(String name) {
+        return matches(name, false);
+    }
+
+    /** Whether it matches this name but for letter case and the choice among {@code _}, {@code .} and {@code -}. */
+    boolean resembles(String name) {
+        return matches(name, true);
+    }
+
+    /** A character as look-alikes are compared. */
+    static char folded(char c) {
+        if (c >= 'A' && c <= 'Z') return (char) (c + ('a' - 'A'));
+        return c == '.' || c == '-' ? '_' : c;
+    }
+
+    private boolean matches(String name, boolean folded) {
         int star = -1;
         int resume = 0;
         int p = 0;
-        for (int n = 0; n < name.length(); ) {
+        int n = 0;
+        while (n < name.length()) {
             if (p < text.length() && text.charAt(p) == '*') {
                 star = p++;
                 resume = n;
-            } else if (p < text.length() && text.charAt(p) == name.charAt(n)) {
+            } else if (p < text.length() && same(text.charAt(p), name.charAt(n), folded)) {
                 p++;
                 n++;
             } else if (star >= 0) {
@@ -63,6 +98,10 @@ public record ToolPattern(String text) {
         }
         while (p < text.length() && text.charAt(p) == '*') p++;
         return p == text.length();
+    }
+
+    private static boolean same(char a, char b, boolean folded) {
+        return a == b || (folded && folded(a) == folded(b));
     }
 
     /** Whether some legal name is matched by both. */

@@ -1,9 +1,15 @@
 /**
- * What a policy is. (What it says of a call comes next.)
+ * What a policy is, and what it says of a call.
  *
- * <p>Data flows one way: a document becomes an immutable {@link dev.toolpolicy.Policy}, a policy gives decisions, and nothing
- * flows back. A policy is a value: its rules, conditions and limits are records that refuse what could not be enforced, so that
- * whatever holds a policy can rely on it.
+ * <p>Data flows one way: a document becomes an immutable {@link dev.toolpolicy.Policy}, a policy and a
+ * {@link dev.toolpolicy.ToolCall} give a {@link dev.toolpolicy.Decision}, and nothing flows back. A policy is a value: its rules,
+ * conditions and limits are records that refuse what could not be enforced, so that whatever holds a policy can rely on it.
+ *
+ * <p>All work that can be done before a call is done when a policy is made: {@code PolicyCompiler} turns it into a
+ * {@code CompiledPolicy}, which leads from a tool's name to a {@code CompiledTool} with the rules that apply, and the decisions
+ * that each can come to. {@code Evaluator.decide} is the order of a decision, and the place to begin reading. A condition is a
+ * {@code Check}; what it says is one of the four words of {@code Verdict}, and {@code Stance} knows what a match does to the call.
+ * {@code FilePath} and {@code UrlHost} say what they promise.
  *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, RE2/J, JSpecify. Neither RE2/J nor a
  * JSON library appears in a signature.

@@ -62,12 +62,11 @@ class ArchitectureTest {
      */
     private static final Set<String> RUN_FIXED_EXPRESSIONS = Set.of(
             "dev.toolpolicy.CallPath",
-            "dev.toolpolicy.FilePaths",
             "dev.toolpolicy.HostPattern",
-            "dev.toolpolicy.IpAddress",
             "dev.toolpolicy.RegexScan",
             "dev.toolpolicy.Regexes",
             "dev.toolpolicy.ToolPattern",
+            "dev.toolpolicy.json.Places",
             "dev.toolpolicy.json.SyntaxFault");
 
     /** The root too, which {@code matching("dev.toolpolicy.(**)")} would leave out. */

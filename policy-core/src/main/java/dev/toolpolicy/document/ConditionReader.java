@@ -17,12 +17,24 @@ final class ConditionReader {
 
     static final String EXAMPLE = "{ \"path\": \"args.amount\", \"op\": \"lte\", \"value\": 100 }";
 
+    /** What other languages call these. */
+    static final Map<String, String> HINTS = Map.of(
+            "or", Suggestion.didYouMean("any_of"),
+            "any", Suggestion.didYouMean("any_of"),
+            "and", Suggestion.didYouMean("all_of"),
+            "all", Suggestion.didYouMean("all_of"),
+            "operator", Suggestion.didYouMean("op"),
+            "field", Suggestion.didYouMean("path"));
+
+    private static final String OF_THE_RULE = "write it beside `conditions`: the text belongs to the rule";
     private static final Keys KEYS = new Keys(
             joined(TEST_KEYS, COMBINATION_KEYS),
-            Map.of(
-                    "conditions", "`conditions` is a list of a rule; write `all_of` within a condition",
-                    "on_deny", "write it beside `conditions`: the text belongs to the rule",
-                    "reason", "write it beside `conditions`: the text belongs to the rule"));
+            Keys.with(
+                    HINTS,
+                    Map.of(
+                            "conditions", "`conditions` is a list of a rule; write `all_of` within a condition",
+                            "on_deny", OF_THE_RULE,
+                            "reason", OF_THE_RULE)));
 
     private ConditionReader() {}
 

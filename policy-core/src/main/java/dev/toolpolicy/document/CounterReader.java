@@ -73,9 +73,7 @@ final class CounterReader {
         if (node.value() instanceof String word) {
             Long seconds = WINDOWS.get(word);
             if (seconds != null) return Optional.of(seconds);
-            String hint = word.matches("[1-9][0-9]{0,6}")
-                    ? "write the seconds without quotes: `" + word + "`"
-                    : Suggestion.of("windows", word, WINDOW_WORDS);
+            String hint = WindowHint.of(word, WINDOW_WORDS);
             node.wrong(Code.BAD_WINDOW, "found `" + Json.shown(word) + "`, " + expected, hint);
         } else if (node.value() instanceof Number number) {
             node.wrong(
@@ -97,7 +95,7 @@ final class CounterReader {
         if (!(number instanceof Long max) || max < 1) {
             String hint = number instanceof Long
                     ? "to block the tool write `\"action\": \"deny\"`"
-                    : "for parts of a unit set `decimals`";
+                    : "round it, or count in smaller units";
             node.wrong(Code.BAD_VALUE, "found " + LimitReader.shown(number) + ", expected a whole number from 1", hint);
             return Optional.empty();
         }

@@ -18,9 +18,11 @@ final class ForeignDialect {
     static final String RULES = "rules";
 
     private static final Pattern YAML = Pattern.compile("^[ \t]*(?:rules|version)[ \t]*:", Pattern.MULTILINE);
-    private static final String MESSAGE = "this is the form of a proxy's policies, whose tools have `rules`";
+    private static final String MESSAGE =
+            "this is the form of an open-source proxy's policies, whose tools have `rules`";
+    private static final int LONGEST_HINT = 8_000;
     private static final String EXAMPLE =
-            "write JSON: { \"version\": \"1\", \"default\": \"deny\", \"tools\": { \"create_charge\": "
+            "write JSON, for example { \"version\": \"1\", \"default\": \"deny\", \"tools\": { \"create_charge\": "
                     + "{ \"require\": [ { \"path\": \"args.amount\", \"op\": \"lte\", \"value\": 500 } ] } } }";
 
     private static final Set<String> SAYING = Set.of("tools", "all_tools", "hide");
@@ -34,9 +36,14 @@ final class ForeignDialect {
         if (!key.find()) return Optional.empty();
         LineIndex lines = document.lines();
         int offset = key.start();
-        String hint = BlockYaml.read(document.text()).map(ForeignDialect::hint).orElse(EXAMPLE);
-        Problem problem = new Problem(
-                Code.FOREIGN_DIALECT, "", lines.line(offset), lines.column(offset), MESSAGE + ", in YAML", hint);
+        Optional<Map<String, @Nullable Object>> read =
+                BlockYaml.read(document.text()).map(LinkedHashMap::new);
+        Optional<Map<String, @Nullable Object>> proxys = read.filter(ForeignDialect::hasRules);
+        String message = proxys.isPresent() ? MESSAGE + ", in YAML" : "found YAML, expected JSON";
+        String hint = proxys.map(ForeignDialect::hint)
+                .orElseGet(() -> read.map(ForeignDialect::asJson).orElse(EXAMPLE));
+        Problem problem =
+                new Problem(Code.FOREIGN_DIALECT, "", lines.line(offset), lines.column(offset), message, hint);
         return Optional.of(new Located(problem, offset));
     }
 
@@ -58,6 +65,17 @@ final class ForeignDialect {
         }
         shown.put("tools", tools);
         rules.wrongKey(Code.FOREIGN_DIALECT, MESSAGE, hint(shown));
+    }
+
+    private static boolean hasRules(Map<String, @Nullable Object> document) {
+        return document.get("tools") instanceof Map<?, ?> tools
+                && tools.values().stream().anyMatch(tool -> tool instanceof Map<?, ?> keys && keys.containsKey(RULES));
+    }
+
+    /** A document in our own keys, with nothing left out: whatever is wrong with it is for the parser to say. */
+    private static String asJson(Map<String, @Nullable Object> document) {
+        String json = ProxyDialect.pretty(document);
+        return json.length() > LONGEST_HINT ? EXAMPLE : "the same in JSON is\n" + json;
     }
 
     private static String hint(Map<String, @Nullable Object> document) {

@@ -12,7 +12,6 @@ import dev.toolpolicy.document.Members.Keys;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class LimitReader {
             "amounts are arguments of one tool: write the limit in the tool's own `limits`";
     private static final Keys COUNTING = new Keys(
             List.of("counter", "window", "max", "scope", "decimals", "when", "on_limit", "id", "description"),
-            with(HINTS, Map.of("amount", AMOUNT_HINT, "amount_if_missing", AMOUNT_HINT)));
+            Keys.with(HINTS, Map.of("amount", AMOUNT_HINT, "amount_if_missing", AMOUNT_HINT)));
     private static final Keys TAKING_AMOUNTS =
             new Keys(ConditionReader.joined(COUNTING.known(), List.of("amount", "amount_if_missing")), HINTS);
     private static final Keys RATE = new Keys(
@@ -49,12 +48,6 @@ final class LimitReader {
         this.members = members;
     }
 
-    private static Map<String, String> with(Map<String, String> first, Map<String, String> second) {
-        Map<String, String> all = new LinkedHashMap<>(first);
-        all.putAll(second);
-        return all;
-    }
-
     /** One element of {@code limits}. */
     static Optional<Limit> read(Node node, boolean takesAmounts, CrossChecks crossChecks) {
         Keys keys = takesAmounts ? TAKING_AMOUNTS : COUNTING;
@@ -67,7 +60,7 @@ final class LimitReader {
         if (node.value() instanceof String text) {
             String form = ProxyDialect.rateLimit(text)
                     .map(limit -> "write `" + ProxyDialect.pretty(limit) + "`")
-                    .orElse("write `{ \"max\": 30, \"window\": \"hour\" }`");
+                    .orElse("write an object such as `{ \"max\": 30, \"window\": \"hour\" }`");
             node.wrong(Code.WRONG_TYPE, "found a string, expected an object", form);
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.toolpolicy.document;
 
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,13 @@ final class Members {
         Keys {
             known = List.copyOf(known);
             hints = Map.copyOf(hints);
+        }
+
+        /** Two tables of hints as one. */
+        static Map<String, String> with(Map<String, String> first, Map<String, String> second) {
+            Map<String, String> all = new HashMap<>(first);
+            all.putAll(second);
+            return all;
         }
     }
 
@@ -46,15 +54,22 @@ final class Members {
     private void refuseUnknown(Keys keys) {
         for (String key : members.keySet()) {
             if (keys.known().contains(key) || "".equals(keys.hints().get(key))) continue;
-            Optional<String> meant =
-                    keys.hints().containsKey(key) ? Optional.empty() : Suggestion.nearest(key, keys.known());
+            Optional<String> meant = meant(key, keys);
             meant.ifPresent(misspelt::add);
-            String hint = keys.hints().get(key);
-            if (hint == null)
-                hint = meant.map(Suggestion::didYouMean)
-                        .orElseGet(() -> Suggestion.among("keys here", key, keys.known()));
+            String hint = Optional.ofNullable(keys.hints().get(key))
+                    .or(() -> meant.map(Suggestion::didYouMean))
+                    .orElseGet(() -> Suggestion.among("keys here", key, keys.known()));
             member(key).wrongKey(Code.UNKNOWN_KEY, "unknown key `" + Json.shown(key) + "`", hint);
         }
+    }
+
+    /** The known key that an unknown one was probably meant to be. */
+    private static Optional<String> meant(String key, Keys keys) {
+        String hint = keys.hints().get(key);
+        if (hint == null) return Suggestion.nearest(key, keys.known());
+        return keys.known().stream()
+                .filter(known -> Suggestion.didYouMean(known).equals(hint))
+                .findFirst();
     }
 
     /** The object itself. */

@@ -2,6 +2,7 @@ package dev.toolpolicy.document;
 
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
+import dev.toolpolicy.json.JsonText;
 import dev.toolpolicy.json.Pointer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One value of a document, where it stands, and where to say what is wrong with it. */
 record Node(Pointer at, @Nullable Object value, ProblemLog log) {
+    /** The longest value that is shown back. */
+    private static final int MAX_OWN = 100;
+
     /** The element of a list. */
     Node element(int index, @Nullable Object element) {
         return new Node(at.element(index), element, log);
@@ -26,7 +30,26 @@ record Node(Pointer at, @Nullable Object value, ProblemLog log) {
 
     /** The value is of another type: {@code expected} is a noun, {@code example} what could stand there. */
     void wrongType(String expected, String example) {
-        wrong(Code.WRONG_TYPE, "found " + Json.typeName(value) + ", expected " + expected, "write " + example);
+        String hint = ownValue(expected).orElse((example.startsWith("`") ? "such as " : "write ") + example);
+        wrong(Code.WRONG_TYPE, "found " + Json.typeName(value) + ", expected " + expected, hint);
+    }
+
+    /** What the author wrote, in the form that is expected, where it can be told. */
+    private Optional<String> ownValue(String expected) {
+        if (expected.contains("number") && value instanceof String text && isNumber(text)) {
+            return Optional.of("write it without quotes: `" + text + "`");
+        }
+        if (expected.startsWith("a list")
+                && value != null
+                && Json.canonical(value).length() <= MAX_OWN) {
+            return Optional.of("write a list: `[" + Json.shown(Json.canonical(value), MAX_OWN) + "]`");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNumber(String text) {
+        JsonText read = JsonText.read(text, MAX_OWN);
+        return read.sound() && read.value() instanceof Number && text.equals(text.strip());
     }
 
     @SuppressWarnings("unchecked") // a JSON object has string keys

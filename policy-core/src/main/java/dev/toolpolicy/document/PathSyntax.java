@@ -19,13 +19,15 @@ final class PathSyntax {
     private static final Pattern EACH = Pattern.compile("\\[\\*\\]");
     private static final Pattern QUOTED = Pattern.compile("\\[(\"(?:[^\"\\\\]|\\\\.)*+\")\\]", Pattern.DOTALL);
     private static final Map<String, String> OTHER_ROOTS = Map.of(
-            "state", "counters cannot be read in conditions: write `limits`",
-            "$", "begin with `args`: `args.amount`",
-            "arguments", "did you mean `args`?",
-            "params", "did you mean `args`?",
-            "input", "did you mean `args`?",
-            "caller", "did you mean `identity`?",
-            "user", "did you mean `identity`?");
+            "$", "args",
+            "arguments", "args",
+            "params", "args",
+            "input", "args",
+            "caller", "identity",
+            "user", "identity",
+            "session", "identity.session",
+            "grant", "identity.grant",
+            "tool_name", "tool");
     private static final int LONGEST = 100_000;
 
     private final Node node;
@@ -39,7 +41,8 @@ final class PathSyntax {
 
     /** The path that a member holds; empty, and said, if it holds none. */
     static Optional<CallPath> read(Node node) {
-        return node.text("a path", "`\"args.amount\"`").flatMap(text -> new PathSyntax(node, text).path());
+        return node.text("a path", "`\"args.amount\"`; what is compared with is a `value`")
+                .flatMap(text -> new PathSyntax(node, text).path());
     }
 
     /** A path that leads to one value. */
@@ -147,7 +150,9 @@ final class PathSyntax {
 
     private Optional<CallPath> wrongRoot(String word) {
         List<String> roots = List.of("args", "identity", "tool");
-        String hint = OTHER_ROOTS.get(word);
+        String other = OTHER_ROOTS.get(word);
+        String hint = other == null ? null : Suggestion.didYouMean(Json.shown(other + text.substring(word.length())));
+        if (word.equals("state")) hint = "counters cannot be read in conditions: write `limits`";
         if (hint == null)
             hint = Suggestion.nearest(word, roots).map(Suggestion::didYouMean).orElse(null);
         if (hint == null && !word.isEmpty() && !text.startsWith("$"))

@@ -15,6 +15,7 @@ import dev.toolpolicy.json.Pointer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class PolicyReader {
                     "rate_limit",
                             "write it in `limits`: `{ \"counter\": \"calls\", \"window\": \"minute\", \"max\": 60, \"scope\": \"grant\" }`",
                     "action", "an action belongs to an entry of `tools`"));
+    private static final List<String> PARTS = List.of("all_tools", "groups", "tools");
     private static final List<String> DEFAULTS = List.of("allow", "deny");
 
     private final JsonText document;
@@ -105,7 +107,15 @@ final class PolicyReader {
         if (!foreign.isEmpty()) ForeignDialect.tell(foreign.get(0), members.node());
         crossChecks.check(document);
         if (unlisted.isEmpty() || !log.isEmpty()) return Optional.empty();
-        return Optional.of(new Policy(description, unlisted.get(), hide, allTools, groups, tools));
+        return Optional.of(new Policy(description, unlisted.get(), hide, allTools, groups, tools, order(members)));
+    }
+
+    private static List<Policy.Part> order(Members members) {
+        List<Policy.Part> order = new ArrayList<>();
+        for (String key : members.keys()) {
+            if (PARTS.contains(key)) order.add(Policy.Part.valueOf(key.toUpperCase(Locale.ROOT)));
+        }
+        return order;
     }
 
     private static Optional<Unlisted> unlisted(Node node) {

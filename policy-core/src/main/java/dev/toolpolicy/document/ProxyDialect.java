@@ -29,9 +29,6 @@ final class ProxyDialect {
     private static final Pattern TOOL = Pattern.compile("(?=.{1,128}\\z)[A-Za-z0-9_.-]*+(\\*[A-Za-z0-9_.-]*+){0,8}");
     private static final Set<String> DOCUMENT_KEYS =
             Set.of("$schema", "version", "description", "default", "hide", "all_tools", "groups", "tools");
-    private static final Set<String> TOOL_KEYS =
-            Set.of("description action reason require deny_if require_approval_if arguments_schema limits rate_limit"
-                    .split(" "));
 
     private final Map<String, Object> document;
     private final Map<String, Object> policy = new LinkedHashMap<>();
@@ -204,7 +201,7 @@ final class ProxyDialect {
             return Optional.empty();
         }
         if (keys.get("rules") == null) {
-            return Optional.of(ours(pointer, keys));
+            return Optional.of(ours(keys));
         }
         List<?> itsRules = rulesAlone(keys, pointer);
         // `{}` would allow what nobody could read
@@ -212,17 +209,16 @@ final class ProxyDialect {
     }
 
     /** A tool that is in our form already, as it stands. */
-    private Map<String, Object> ours(String pointer, Map<String, Object> keys) {
+    private static Map<String, Object> ours(Map<String, Object> keys) {
         Map<String, Object> ours = new LinkedHashMap<>();
         keys.forEach((key, value) -> {
             if (value instanceof String text
                     && key.equals("rate_limit")
                     && rateLimit(text).isPresent()) {
                 ours.put(key, rateLimit(text).orElseThrow());
-            } else if (TOOL_KEYS.contains(key)) {
-                ours.put(key, value);
             } else if (!key.equals("rules")) {
-                notes.foreignKey(pointer, key);
+                // Also what is no key of ours: left out it would loosen the entry, and the parser says what is wrong.
+                ours.put(key, value);
             }
         });
         return ours;

@@ -30,7 +30,11 @@ final class RuleReader {
             known.addAll(ConditionReader.COMBINATION_KEYS);
             String other = text.equals("reason") ? "on_deny" : "reason";
             String hint = "in `" + key + "` the text is called `" + text + "`";
-            return new Kind(key, text, letsThrough, new Keys(known, Map.of(other, hint, "message", hint)));
+            return new Kind(
+                    key,
+                    text,
+                    letsThrough,
+                    new Keys(known, Keys.with(ConditionReader.HINTS, Map.of(other, hint, "message", hint))));
         }
     }
 

@@ -48,7 +48,7 @@ final class SchemaCompiler {
             node.wrongKey(
                     Code.NO_VALIDATOR,
                     "found a schema, and no validator that would enforce it",
-                    "give the parser one: `PolicyParser.with(JsonSchema.validator())` of policy-jsonschema");
+                    "give the parser an `ArgumentValidatorFactory` that enforces it: `PolicyParser.with(…)`");
             return Optional.empty();
         }
         return Optional.of(ArgumentsSchema.of(schema, validators));

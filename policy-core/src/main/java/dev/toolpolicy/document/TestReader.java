@@ -1,5 +1,7 @@
 package dev.toolpolicy.document;
 
+import static dev.toolpolicy.Condition.IfMissing.UNSAID;
+
 import dev.toolpolicy.CallPath;
 import dev.toolpolicy.Condition;
 import dev.toolpolicy.Condition.Operand;
@@ -38,7 +40,14 @@ final class TestReader {
             Map.entry("prefix", "starts_with"),
             Map.entry("suffix", "ends_with"),
             Map.entry("type", "is"),
-            Map.entry("present", "exists"));
+            Map.entry("present", "exists"),
+            Map.entry("greater_than", "gt"),
+            Map.entry("greater_than_or_equal", "gte"),
+            Map.entry("less_than", "lt"),
+            Map.entry("less_than_or_equal", "lte"),
+            Map.entry("includes", "contains"),
+            Map.entry("has", "contains"),
+            Map.entry("not_exists", "exists"));
 
     private TestReader() {}
 
@@ -47,16 +56,20 @@ final class TestReader {
         Optional<CallPath> path =
                 members.require("path", "`\"path\": \"args.amount\"`").flatMap(PathSyntax::read);
         Optional<Operator> operator = members.require("op", "`\"op\": \"eq\"`").flatMap(TestReader::operator);
+        // What stands beside a misspelt operator is judged by the one that was probably meant.
+        Optional<Operator> judgedBy = operator.or(() -> members.find("op").flatMap(TestReader::meant));
         boolean allowed = operator.isPresent() && mayStand(members, operator.get(), letsThrough);
-        Optional<Operand> operand = operand(members, operator);
+        Optional<Operand> operand = operand(members, judgedBy);
         Optional<Condition.IfMissing> ifMissing = ifMissing(members, operator);
-        if (operator.isEmpty() || operand.isEmpty()) return Optional.empty();
+        if (judgedBy.isEmpty() || operand.isEmpty()) return Optional.empty();
         try {
             // Made even where the path is wrong: what is wrong with the operand is said as well.
             CallPath known = path.orElse(new CallPath(CallPath.Root.ARGS, List.of()));
-            Condition.IfMissing said = ifMissing.orElse(Condition.IfMissing.UNSAID);
-            Condition test = new Condition.Test(known, operator.get(), operand.get(), said);
-            return path.isPresent() && ifMissing.isPresent() && allowed ? Optional.of(test) : Optional.empty();
+            Condition.IfMissing said = operator.isPresent() ? ifMissing.orElse(UNSAID) : UNSAID;
+            Condition test = new Condition.Test(known, judgedBy.get(), operand.get(), said);
+            return operator.isPresent() && path.isPresent() && ifMissing.isPresent() && allowed
+                    ? Optional.of(test)
+                    : Optional.empty();
         } catch (Condition.BadOperand e) {
             members.find("value").ifPresent(value -> e.faults().forEach(fault -> report(value, fault)));
             return Optional.empty();
@@ -68,21 +81,31 @@ final class TestReader {
         if (word.isEmpty()) return Optional.empty();
         Optional<Operator> known = Operator.of(word.get());
         if (known.isPresent()) return known;
-        String other = OTHER_OPERATORS.get(word.get());
-        String hint = other != null ? Suggestion.didYouMean(other) : Suggestion.of("operators", word.get(), OPERATORS);
+        String hint = meant(node)
+                .map(operator -> Suggestion.didYouMean(operator.word()))
+                .orElseGet(() -> Suggestion.among("operators", word.get(), OPERATORS));
         node.wrong(Code.UNKNOWN_OPERATOR, "unknown operator `" + Json.shown(word.get()) + "`", hint);
         return Optional.empty();
+    }
+
+    private static Optional<Operator> meant(Node node) {
+        if (!(node.value() instanceof String word)) return Optional.empty();
+        String other = OTHER_OPERATORS.get(word);
+        return Optional.ofNullable(other)
+                .or(() -> Suggestion.nearest(word, OPERATORS))
+                .flatMap(Operator::of);
     }
 
     /** Whether an operator may stand where it does; if not, that is said. */
     private static boolean mayStand(Members members, Operator operator, boolean letsThrough) {
         if (letsThrough || !operator.allowListOnly()) return true;
         members.find("op")
-                .ifPresent(op -> op.wrong(
-                        Code.ALLOW_LIST_ONLY,
-                        "found `" + operator.word()
-                                + "` where a match stops the call, expected it where a match lets the call through",
-                        "it knows good values, not bad ones: write it in `require`, or under `not` here"));
+                .ifPresent(
+                        op -> op.wrong(
+                                Code.ALLOW_LIST_ONLY,
+                                "found `" + operator.word()
+                                        + "` where a match stops the call, expected it where a match lets the call through",
+                                "it can only say what is allowed, never forbid: list what is allowed, in `require`, or under `not` here"));
         return false;
     }
 
@@ -112,13 +135,15 @@ final class TestReader {
         members.requireOneOf(
                 List.of("value", "value_from"),
                 "missing key `value`",
-                "add `\"value\": …`, or `\"value_from\": \"identity.tenant\"`");
+                operator.map(Operator::takesValueFrom).orElse(true)
+                        ? "add `\"value\": …`, or `\"value_from\": \"identity.tenant\"`"
+                        : "add `\"value\": …`");
         return value.map(node -> new Value(node.value()));
     }
 
     private static Optional<Condition.IfMissing> ifMissing(Members members, Optional<Operator> operator) {
         Optional<Node> node = members.find("if_missing");
-        if (node.isEmpty()) return Optional.of(Condition.IfMissing.UNSAID);
+        if (node.isEmpty()) return Optional.of(UNSAID);
         if (!(node.get().value() instanceof Boolean holds)) {
             node.get().wrongType("`true` or `false`", "what the test says of a missing argument: `false`");
             return Optional.empty();

@@ -46,6 +46,11 @@ final class ToolReader {
                     Map.entry("on_deny", "the text of `action` is called `reason`"),
                     Map.entry("hide", "write the tool's name in the document's own list `hide`"),
                     Map.entry("state", "write `limits`"),
+                    Map.entry("schema", "did you mean `arguments_schema`?"),
+                    Map.entry("input_schema", "did you mean `arguments_schema`?"),
+                    Map.entry("approve_if", "did you mean `require_approval_if`?"),
+                    Map.entry("ask_if", "did you mean `require_approval_if`?"),
+                    Map.entry("allow_if", "did you mean `require`?"),
                     Map.entry("on_limit", "write it within a limit of `limits`")));
 
     private final RulesReader rules;
@@ -130,7 +135,9 @@ final class ToolReader {
                     .wrongKey(
                             Code.CONFLICTING_KEYS,
                             "found `reason` for a tool that is allowed, expected it beside `deny` or `require_approval`",
-                            "add `\"action\": \"deny\"`, or remove the reason; a text for people is a `description`");
+                            members.has("action")
+                                    ? "change the action, or remove the reason: a text for people is a `description`"
+                                    : "add `\"action\": \"deny\"`, or remove the reason: a text for people is a `description`");
         }
         return false;
     }

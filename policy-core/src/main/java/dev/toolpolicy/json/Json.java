@@ -2,10 +2,7 @@ package dev.toolpolicy.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +17,9 @@ public final class Json {
     /** How far from zero a written exponent may be. */
     public static final int MAX_EXPONENT = 1_000;
 
+    /** A little more than a thousand digits take. */
+    static final int MAX_BITS = 3_330;
+
     private static final int MAX_SHOWN = 64;
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -27,25 +27,28 @@ public final class Json {
     private Json() {}
 
     /**
-     * The exact value of a number as JSON spells it, or empty if it has more digits or a larger exponent than is read.
+     * The exact value of a number as JSON spells it, or empty if it is out of bounds: more digits than {@link #MAX_DIGITS} from
+     * the first that is not zero, or an exponent, as it is written or of the first digit, beyond {@link #MAX_EXPONENT}.
      *
      * @param literal a number that follows the grammar of JSON
      */
     public static Optional<Number> number(String literal) {
-        int mantissaEnd = 0;
         int digits = 0;
         boolean whole = true;
-        for (; mantissaEnd < literal.length(); mantissaEnd++) {
-            char c = literal.charAt(mantissaEnd);
+        int end = 0;
+        for (; end < literal.length(); end++) {
+            char c = literal.charAt(end);
             if (c == 'e' || c == 'E') break;
             if (c == '.') whole = false;
-            else if (c != '-') digits++;
+            else if (c != '-' && (c != '0' || digits > 0)) digits++;
         }
-        if (digits > MAX_DIGITS || !exponentIsRead(literal, mantissaEnd)) return Optional.empty();
-        if (whole && mantissaEnd == literal.length()) {
+        if (digits > MAX_DIGITS || !exponentIsRead(literal, end)) return Optional.empty();
+        if (whole && end == literal.length()) {
             return Optional.of(digits <= 18 ? (Number) Long.parseLong(literal) : exact(new BigInteger(literal)));
         }
-        return Optional.of(exact(new BigDecimal(literal)));
+        if (literal.length() > MAX_DIGITS * 3) return Optional.empty();
+        BigDecimal value = new BigDecimal(literal);
+        return isBounded(value) ? Optional.of(exact(value)) : Optional.empty();
     }
 
     private static boolean exponentIsRead(String literal, int mantissaEnd) {
@@ -58,6 +61,16 @@ public final class Json {
             if (exponent > MAX_EXPONENT) return false;
         }
         return true;
+    }
+
+    /** Whether a decimal is within the bounds of numbers; costs little whatever its size. */
+    static boolean isBounded(BigDecimal value) {
+        // The bits first: counting the digits of a huge number is slow.
+        if (value.signum() == 0) return true;
+        if (value.unscaledValue().bitLength() > MAX_BITS) return false;
+        BigDecimal plain = value.stripTrailingZeros();
+        long exponent = (long) plain.precision() - plain.scale() - 1;
+        return plain.precision() <= MAX_DIGITS && Math.abs(exponent) <= MAX_EXPONENT;
     }
 
     /** The one form of a number: a whole one is a {@code Long}, else a {@code BigInteger}; any other a {@code BigDecimal} without trailing zeros. */
@@ -96,39 +109,23 @@ public final class Json {
         return out.toString();
     }
 
-    /**
-     * A deep, unmodifiable copy of a JSON value, its numbers in their one form.
-     *
-     * @throws IllegalArgumentException if something in it is not a JSON value, is half a surrogate pair, or lies too deep
-     */
-    public static @Nullable Object frozen(@Nullable Object value) {
-        return frozen(value, 0);
+    /** Whether every surrogate in a text has its partner. */
+    public static boolean isWhole(String text) {
+        return Utf8.loneSurrogate(text) < 0;
     }
 
-    private static @Nullable Object frozen(@Nullable Object value, int depth) {
-        if (value == null || value instanceof Boolean) return value;
-        if (value instanceof Number number) return exact(number);
-        if (value instanceof String text) return whole(text);
-        // A value that holds itself ends here too.
-        if (depth >= JsonText.MAX_DEPTH)
-            throw new IllegalArgumentException("more than " + JsonText.MAX_DEPTH + " levels");
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>(list.size());
-            for (Object element : list) copy.add(frozen(element, depth + 1));
-            return Collections.unmodifiableList(copy);
+    /** How many bytes of UTF-8 a string takes in {@link #canonical} text, its quotes included. */
+    static int canonicalBytes(String text) {
+        int bytes = 2;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20) bytes += "\b\t\n\f\r".indexOf(c) >= 0 ? 2 : 6;
+            else if (c == '"' || c == '\\') bytes += 2;
+            else if (c < 0x80) bytes += 1;
+            else if (c < 0x800 || Character.isSurrogate(c)) bytes += 2;
+            else bytes += 3;
         }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, member) -> copy.put(whole(key), frozen(member, depth + 1)));
-            return Collections.unmodifiableMap(copy);
-        }
-        throw new IllegalArgumentException(
-                "not a JSON value: " + value.getClass().getName());
-    }
-
-    private static String whole(@Nullable Object text) {
-        if (text instanceof String string && Utf8.loneSurrogate(string) < 0) return string;
-        throw new IllegalArgumentException("not a string of whole characters");
+        return bytes;
     }
 
     /** What a value is, for a message: {@code a string}. */
@@ -177,7 +174,7 @@ public final class Json {
 
     private static void write(@Nullable Object value, StringBuilder out) {
         if (value == null || value instanceof Boolean) out.append(value);
-        else if (value instanceof String text) writeString(text, out);
+        else if (value instanceof String text) writeString(whole(text), out);
         else if (value instanceof Number number) writeNumber(number, out);
         else if (value instanceof List<?> list) writeList(list, out);
         else if (value instanceof Map<?, ?> map) writeObject(map, out);
@@ -199,7 +196,7 @@ public final class Json {
 
     private static void writeObject(Map<?, ?> map, StringBuilder out) {
         TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
-        map.forEach((key, value) -> sorted.put((String) key, value));
+        map.forEach((key, value) -> sorted.put(whole(key), value));
         out.append('{');
         String separator = "";
         for (Map.Entry<String, @Nullable Object> member : sorted.entrySet()) {
@@ -210,6 +207,11 @@ public final class Json {
             separator = ",";
         }
         out.append('}');
+    }
+
+    private static String whole(@Nullable Object text) {
+        if (text instanceof String string && isWhole(string)) return string;
+        throw new IllegalArgumentException("not a string of whole characters");
     }
 
     private static void writeString(String text, StringBuilder out) {

@@ -83,7 +83,7 @@ public final class JsonText {
         return value;
     }
 
-    /** Everything that is wrong with the text, up to {@link #MAX_FAULTS}, in the order in which it stands there. */
+    /** Everything that is wrong with the text, in the order in which it stands there; up to {@link #MAX_FAULTS}, and fewer below very long keys. */
     public List<Fault> faults() {
         return faults;
     }

@@ -6,63 +6,79 @@ import dev.toolpolicy.json.JsonText.Place;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Looks up where some values stand, in one pass that enters only what leads to them. */
+/**
+ * Looks up where some values stand, in one pass that enters only what leads to them.
+ *
+ * <p>One of these is one value on the way. They are a tree, because to spell a pointer for every member that is passed would
+ * take long below a long key.
+ */
 final class Places {
-    private final Set<String> wanted = new HashSet<>();
-    private final Map<String, Place> found = new HashMap<>();
+    private final Map<String, Places> below = new HashMap<>();
+    private @Nullable Place place;
 
     private Places() {}
 
     /** The place of each pointer; where one leads nowhere, of the last value on its way. The text must be readable. */
     static Map<String, Place> find(String text, Collection<String> pointers) {
-        Places places = new Places();
-        for (String pointer : pointers) places.want(pointer);
-        if (places.wanted.isEmpty()) return Map.of();
+        if (pointers.isEmpty()) return Map.of();
+        Places root = new Places();
+        for (String pointer : pointers) root.want(pointer);
         try (JsonParser parser = TreeReader.JACKSON.createParser(text)) {
-            parser.nextToken();
-            places.visit(parser, "", offset(parser));
+            if (parser.nextToken() != null) visit(parser, root, offset(parser));
         } catch (IOException e) {
             // A text whose end is broken: what was found before it stands.
         }
         Map<String, Place> result = new HashMap<>();
-        for (String pointer : pointers) result.put(pointer, places.nearest(pointer));
+        for (String pointer : pointers) result.put(pointer, root.nearest(pointer));
         return result;
     }
 
     private void want(String pointer) {
-        String prefix = pointer;
-        while (wanted.add(prefix) && !prefix.isEmpty()) prefix = parent(prefix);
+        Places at = this;
+        String[] steps = steps(pointer);
+        for (int i = 1; i < steps.length; i++) at = at.below.computeIfAbsent(steps[i], step -> new Places());
     }
 
     private Place nearest(String pointer) {
-        String prefix = pointer;
-        while (!found.containsKey(prefix) && !prefix.isEmpty()) prefix = parent(prefix);
-        return found.getOrDefault(prefix, new Place(0, 0));
+        Place nearest = place;
+        Places at = this;
+        String[] steps = steps(pointer);
+        for (int i = 1; i < steps.length; i++) {
+            at = at.below.get(steps[i]);
+            if (at == null || at.place == null) break;
+            nearest = at.place;
+        }
+        return nearest == null ? new Place(0, 0) : nearest;
     }
 
-    private static String parent(String pointer) {
-        return pointer.substring(0, Math.max(0, pointer.lastIndexOf('/')));
+    /** What stands between the slashes; before the first one there is nothing. */
+    private static String[] steps(String pointer) {
+        String[] steps = pointer.startsWith("/") ? pointer.split("/", -1) : new String[0];
+        for (int i = 0; i < steps.length; i++) steps[i] = Pointer.unescape(steps[i]);
+        return steps;
     }
 
-    private void visit(JsonParser parser, String at, int key) throws IOException {
+    private static void visit(JsonParser parser, @Nullable Places at, int key) throws IOException {
         // Of a key that is written twice the first one is meant, and nothing below the second.
-        if (!wanted.contains(at) || found.putIfAbsent(at, new Place(key, offset(parser))) != null) {
+        if (at == null || at.place != null) {
             parser.skipChildren();
             return;
         }
+        at.place = new Place(key, offset(parser));
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String member = at + "/" + Pointer.escape(parser.currentName());
+                Places member = at.below.get(parser.currentName());
                 int keyOffset = offset(parser);
                 parser.nextToken();
                 visit(parser, member, keyOffset);
             }
         } else if (parser.currentToken() == JsonToken.START_ARRAY) {
-            for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) visit(parser, at + "/" + i, offset(parser));
+            for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                visit(parser, at.below.get(Integer.toString(i)), offset(parser));
+            }
         }
     }
 

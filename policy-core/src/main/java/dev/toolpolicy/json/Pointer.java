@@ -48,4 +48,9 @@ public final class Pointer {
     static String escape(String step) {
         return step.replace("~", "~0").replace("/", "~1");
     }
+
+    /** What a step of a pointer stands for. */
+    static String unescape(String step) {
+        return step.replace("~1", "/").replace("~0", "~");
+    }
 }

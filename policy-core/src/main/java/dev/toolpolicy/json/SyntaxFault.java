@@ -1,12 +1,16 @@
 package dev.toolpolicy.json;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.toolpolicy.json.JsonText.Fault;
 import dev.toolpolicy.json.JsonText.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SyntaxFault {
     private static final String NUMBER_HINT =
             "write digits without a plus sign or a leading zero, on both sides of a point, and without units";
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
     private static final String HEX = "0123456789abcdefABCDEF";
     private static final String VALUE_HINT =
             "a value is a string in double quotes, a number, `true`, `false`, `null`, `{…}` or `[…]`";
@@ -40,26 +45,49 @@ final class SyntaxFault {
     static Fault find(String text) {
         SyntaxFault search = new SyntaxFault(text);
         search.readGoodTokens();
-        return search.explain();
+        return search.badEscapeBefore(search.goodUntil).orElseGet(search::explain);
+    }
+
+    /** The one fault that a text can have which the parser has read to its end. */
+    static Optional<Fault> findUnseen(String text) {
+        return new SyntaxFault(text).badEscapeBefore(text.length());
+    }
+
+    /** Of a hexadecimal digit the parser looks at the low byte only, and so takes U+0661 for an {@code a}. */
+    private Optional<Fault> badEscapeBefore(int end) {
+        int at = text.indexOf('\\');
+        while (at >= 0 && at < end) {
+            int next = escapeEnd(at);
+            if (next < 0) return Optional.of(badEscape(at));
+            at = text.indexOf('\\', next);
+        }
+        return Optional.empty();
     }
 
     private void readGoodTokens() {
         try (JsonParser parser = TreeReader.JACKSON.createParser(text)) {
-            while (!complete && parser.nextToken() != null) {
-                // Reading a string to its end is left until somebody asks for it.
-                parser.getText();
-                last = parser.currentToken();
-                goodUntil = (int) parser.currentLocation().getCharOffset();
-                withinObject = parser.getParsingContext().inObject();
-                withinList = parser.getParsingContext().inArray();
-                complete = parser.getParsingContext().inRoot();
+            try {
+                while (!complete && parser.nextToken() != null) goodToken(parser);
+            } catch (JsonProcessingException e) {
+                // Expected: this is where the good tokens end.
+                halfPair = String.valueOf(e.getMessage()).startsWith("Broken surrogate pair");
                 JsonStreamContext outside = parser.getParsingContext().getParent();
-                object = outside == null ? "" : outside.pathAsPointer().toString();
+                if (halfPair && outside != null)
+                    object = outside.pathAsPointer().toString();
             }
         } catch (IOException e) {
-            // Expected: this is where the good tokens end.
-            halfPair = String.valueOf(e.getMessage()).startsWith("Broken surrogate pair");
+            throw new UncheckedIOException("text in memory cannot fail to be read", e);
         }
+    }
+
+    private void goodToken(JsonParser parser) throws IOException {
+        // Reading a string to its end is left until somebody asks for it.
+        parser.getText();
+        last = parser.currentToken();
+        goodUntil = (int) parser.currentLocation().getCharOffset();
+        withinObject = parser.getParsingContext().inObject();
+        withinList = parser.getParsingContext().inArray();
+        complete = parser.getParsingContext().inRoot();
     }
 
     private Fault explain() {
@@ -76,11 +104,13 @@ final class SyntaxFault {
             }
             return explainValueOrKey(at, withinObject && last != JsonToken.FIELD_NAME);
         }
-        if (complete)
-            return fault(
-                    at, "found " + shown(at) + " after the end of the document, expected nothing more", "remove it");
+        if (complete) return trailing(at);
         if (separatorIsExpected()) return missingSeparator(at);
         return explainValueOrKey(at, withinObject);
+    }
+
+    private Fault trailing(int at) {
+        return fault(at, "found " + shown(at) + " after the end of the document, expected nothing more", "remove it");
     }
 
     private boolean separatorIsExpected() {
@@ -113,6 +143,8 @@ final class SyntaxFault {
                     at,
                     found + ", expected a key in double quotes",
                     lexicalHint(at, "keys are strings in double quotes"));
+        // The parser does not tell a number apart from what follows it, if that number is the document.
+        if (last == null && endOfNumber(at) > at) return trailing(skipSpace(endOfNumber(at)));
         if (beginsNumber(at)) return fault(at, found + ", expected a number as JSON writes it", NUMBER_HINT);
         return fault(at, found + ", expected a value", lexicalHint(at, VALUE_HINT));
     }
@@ -120,6 +152,13 @@ final class SyntaxFault {
     private boolean beginsNumber(int at) {
         String word = word(at);
         return word.matches("[-+.]*[0-9].*|[-+.]+");
+    }
+
+    /** Where a sound number ends that nothing follows without a gap, else -1. */
+    private int endOfNumber(int at) {
+        int end = at;
+        while (end < text.length() && isWordChar(charAt(end))) end++;
+        return NUMBER.matcher(text).region(at, end).matches() ? end : -1;
     }
 
     /** A key whose own text is fine is where the parser stopped all the same if what follows it is not: it reads that far ahead. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one text to plain values, and goes on after whatever leaves the rest readable. */
@@ -36,8 +37,12 @@ final class TreeReader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    /** Each fault holds its pointer: a long key above all of them would fill a small heap. */
+    private static final int MAX_POINTER_CHARS = 1 << 24;
+
     private final String text;
     private final List<Fault> faults = new ArrayList<>();
+    private int pointerChars;
     private @Nullable Object value;
     /** Above zero within the value of a key that was named before: that key is the fault, not what is below it. */
     private int withinDuplicate;
@@ -52,6 +57,12 @@ final class TreeReader {
             if (parser.nextToken() != null) {
                 value = value(parser, Pointer.ROOT);
                 if (parser.nextToken() == null) {
+                    Fault unseen = SyntaxFault.findUnseen(text).orElse(null);
+                    if (unseen != null) {
+                        faults.clear();
+                        faults.add(unseen);
+                        return false;
+                    }
                     nameDuplicates();
                     faults.sort(Comparator.comparingInt(Fault::offset));
                     return true;
@@ -120,19 +131,19 @@ final class TreeReader {
     private @Nullable String string(JsonParser parser, Pointer at) throws IOException {
         String string = parser.getText();
         if (Utf8.loneSurrogate(string) < 0) return string;
-        fault(Faults.loneSurrogate(at.toString(), offset(parser), "string"));
+        fault(() -> Faults.loneSurrogate(at.toString(), offset(parser), "string"));
         return null;
     }
 
     private @Nullable Number number(JsonParser parser, Pointer at) throws IOException {
         Number number = Json.number(parser.getText()).orElse(null);
-        if (number == null) fault(Faults.badNumber(at, offset(parser)));
+        if (number == null) fault(() -> Faults.badNumber(at, offset(parser)));
         return number;
     }
 
     private void duplicate(JsonParser parser, Pointer member) throws IOException {
-        int offset = offset(parser);
-        fault(new Fault(Kind.DUPLICATE_KEY, member.toString(), offset, parser.currentName(), ""));
+        String key = parser.currentName();
+        fault(() -> new Fault(Kind.DUPLICATE_KEY, member.toString(), offset(parser), key, ""));
         withinDuplicate++;
         parser.nextToken();
         value(parser, member);
@@ -164,8 +175,12 @@ final class TreeReader {
         });
     }
 
-    private void fault(Fault fault) {
-        if (withinDuplicate == 0 && faults.size() < JsonText.MAX_FAULTS) faults.add(fault);
+    private void fault(Supplier<Fault> found) {
+        boolean full = faults.size() >= JsonText.MAX_FAULTS || pointerChars > MAX_POINTER_CHARS;
+        if (withinDuplicate > 0 || full) return;
+        Fault fault = found.get();
+        pointerChars += fault.pointer().length();
+        faults.add(fault);
     }
 
     private static void refuseDeeper(JsonParser parser, Pointer at) throws TooDeep {

@@ -10,20 +10,24 @@ import java.util.List;
 public final class CheckPolicies {
     private CheckPolicies() {}
 
-    /** Prints to standard output; takes the files to check. */
+    /** Takes the files to check, and ends with 1 if one of them is no policy: a step of a build. */
     public static void main(String[] files) {
-        check(List.of(files), System.out);
+        if (!check(List.of(files), System.out)) System.exit(1);
     }
 
-    static void check(List<String> files, PrintStream out) {
+    /** Whether all files are policies. */
+    static boolean check(List<String> files, PrintStream out) {
         PolicyParser parser = PolicyParser.standard();
+        boolean good = true;
         for (String file : files) {
             ParseResult result = parser.parse(Path.of(file));
             if (result instanceof ParseResult.Parsed parsed) {
                 out.println(file + ": a policy for " + parsed.policy().tools().size() + " tools");
             } else if (result instanceof ParseResult.Rejected rejected) {
                 out.print(rejected.report());
+                good = false;
             }
         }
+        return good;
     }
 }

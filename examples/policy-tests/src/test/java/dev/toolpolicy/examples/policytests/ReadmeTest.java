@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class ReadmeTest {
         return Stream.of(
                 Path.of(POLICY),
                 Path.of(REJECTED),
-                Path.of("src/test/java/dev/toolpolicy/examples/policytests/FirstMinute.java"));
+                Path.of("src/main/java/dev/toolpolicy/examples/policytests/FirstMinute.java"));
     }
 
     @ParameterizedTest
@@ -35,16 +36,18 @@ class ReadmeTest {
 
     @Test
     void readmeShowsTheReport() throws IOException {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        CheckPolicies.check(List.of(POLICY, REJECTED), new PrintStream(printed, true, StandardCharsets.UTF_8));
-
-        assertThat(readme()).contains(printed.toString(StandardCharsets.UTF_8).replace('\\', '/'));
+        assertThat(readme()).contains(printed(out -> CheckPolicies.check(List.of(REJECTED), out)));
     }
 
     @Test
-    void firstMinuteLoadsOnePolicyAndReportsTheOther() {
-        assertThat(FirstMinute.load(Path.of(POLICY))).startsWith("running under policy ");
-        assertThat(FirstMinute.load(Path.of(REJECTED))).contains("did you mean `require`?");
+    void readmeShowsTheDecisions() throws IOException {
+        assertThat(readme()).contains(printed(out -> FirstMinute.show(Path.of(POLICY), out)));
+    }
+
+    private static String printed(Consumer<PrintStream> program) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        program.accept(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return printed.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
     /** Of a program only what stands between its two marks. */

@@ -1,0 +1,75 @@
+package dev.toolpolicy;
+
+import dev.toolpolicy.Decision.Allow;
+import dev.toolpolicy.Decision.Deny;
+import dev.toolpolicy.spi.ArgumentValidator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that is to be done for the calls of one tool, or of all whose names an entry matches. */
+final class CompiledTool {
+    private final @Nullable Deny refusal;
+    private final CompiledRule[] require;
+    private final CompiledRule[] denyIf;
+    private final List<ArgumentValidator> validators;
+    private final String pointer;
+    private final Allow allow;
+
+    private CompiledTool(
+            @Nullable Deny refusal,
+            List<CompiledRule> require,
+            List<CompiledRule> denyIf,
+            List<ArgumentValidator> validators,
+            String pointer) {
+        this.refusal = refusal;
+        this.require = require.toArray(CompiledRule[]::new);
+        this.denyIf = denyIf.toArray(CompiledRule[]::new);
+        this.validators = validators;
+        this.pointer = pointer;
+        this.allow = new Allow(pointer, Permit.NOTHING_TAKEN);
+    }
+
+    /** A tool whose name is enough to refuse the call. */
+    static CompiledTool refused(Deny refusal) {
+        return new CompiledTool(refusal, List.of(), List.of(), List.of(), refusal.rule());
+    }
+
+    /**
+     * A tool whose rules are looked at.
+     *
+     * @param require every rule that must hold: of the tool, its groups and all tools, in the order of the document
+     * @param denyIf every rule that must not
+     * @param pointer the entry that governs it
+     */
+    static CompiledTool checked(
+            List<CompiledRule> require, List<CompiledRule> denyIf, List<ArgumentValidator> validators, String pointer) {
+        return new CompiledTool(null, require, denyIf, validators, pointer);
+    }
+
+    /** What the name alone comes to; null if the rules decide. */
+    @Nullable
+    Deny refusal() {
+        return refusal;
+    }
+
+    CompiledRule[] require() {
+        return require;
+    }
+
+    CompiledRule[] denyIf() {
+        return denyIf;
+    }
+
+    List<ArgumentValidator> validators() {
+        return validators;
+    }
+
+    String schemaRule() {
+        return pointer + "/arguments_schema";
+    }
+
+    /** The answer if nothing stops the call. */
+    Allow allow() {
+        return allow;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.toolpolicy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a policy says of a call: one of four things, each with what belongs to it. */
+public sealed interface Decision {
+    /** The rule that made it: its id, else its JSON Pointer in the document; {@code ""} where no rule did. */
+    String rule();
+
+    /** What one of four functions makes of it: a switch over all cases, on Java 17 too. */
+    <T> T match(
+            Function<Allow, T> allow,
+            Function<Deny, T> deny,
+            Function<RateLimited, T> rateLimited,
+            Function<NeedsApproval, T> needsApproval);
+
+    /** Whether the call may run. */
+    default boolean allowed() {
+        return false;
+    }
+
+    /** What to tell the agent; empty if the call may run. */
+    default Optional<Refusal> refusal() {
+        return Optional.of(Refusal.of(this));
+    }
+
+    /** Run the call, with the frozen arguments. */
+    record Allow(String rule, Permit permit) implements Decision {
+        public Allow {
+            requireNonNull(rule, "rule");
+            requireNonNull(permit, "permit");
+        }
+
+        @Override
+        public <T> T match(
+                Function<Allow, T> allow,
+                Function<Deny, T> deny,
+                Function<RateLimited, T> rateLimited,
+                Function<NeedsApproval, T> needsApproval) {
+            return allow.apply(this);
+        }
+
+        @Override
+        public boolean allowed() {
+            return true;
+        }
+
+        @Override
+        public Optional<Refusal> refusal() {
+            return Optional.empty();
+        }
+    }
+
+    /** Do not run it; repeating it unchanged will not help. */
+    record Deny(Reason reason) implements Decision {
+        public Deny {
+            requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public String rule() {
+            return reason.rule();
+        }
+
+        @Override
+        public <T> T match(
+                Function<Allow, T> allow,
+                Function<Deny, T> deny,
+                Function<RateLimited, T> rateLimited,
+                Function<NeedsApproval, T> needsApproval) {
+            return deny.apply(this);
+        }
+    }
+
+    /**
+     * Not now; the same call passes after a while, if nobody else takes.
+     *
+     * @param max how much may be used in a window, in the author's unit
+     * @param remaining how much of it is left
+     * @param retryAfter how long to wait; more than nothing
+     */
+    record RateLimited(String rule, String counter, BigDecimal max, BigDecimal remaining, Duration retryAfter)
+            implements Decision {
+        public RateLimited {
+            requireNonNull(rule, "rule");
+            requireNonNull(counter, "counter");
+            if (remaining.signum() < 0 || remaining.compareTo(max) > 0) {
+                throw new IllegalArgumentException("remaining must be 0 to max, got " + remaining);
+            }
+            if (retryAfter.isNegative() || retryAfter.isZero()) {
+                throw new IllegalArgumentException("retryAfter must be more than nothing, got " + retryAfter);
+            }
+        }
+
+        @Override
+        public <T> T match(
+                Function<Allow, T> allow,
+                Function<Deny, T> deny,
+                Function<RateLimited, T> rateLimited,
+                Function<NeedsApproval, T> needsApproval) {
+            return rateLimited.apply(this);
+        }
+    }
+
+    /** Ask a person first. */
+    record NeedsApproval(String rule, String approvalId, String question, Instant lapses) implements Decision {
+        public NeedsApproval {
+            requireNonNull(rule, "rule");
+            requireNonNull(approvalId, "approvalId");
+            requireNonNull(question, "question");
+            requireNonNull(lapses, "lapses");
+        }
+
+        @Override
+        public <T> T match(
+                Function<Allow, T> allow,
+                Function<Deny, T> deny,
+                Function<RateLimited, T> rateLimited,
+                Function<NeedsApproval, T> needsApproval) {
+            return needsApproval.apply(this);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.toolpolicy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.toolpolicy.spi.Violation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Why a call is decided as it is: every rule that was looked at, and what it said. For operators; an agent gets a {@link Refusal}. */
+public final class Explanation {
+    private final ToolCall call;
+    private final Decision decision;
+    private final List<Step> steps;
+    private final List<Violation> violations;
+    private final Optional<Throwable> cause;
+
+    Explanation(ToolCall call, Decision decision, Trace trace) {
+        this.call = call;
+        this.decision = decision;
+        this.steps = List.copyOf(trace.steps());
+        this.violations = List.copyOf(trace.violations());
+        this.cause = trace.cause();
+    }
+
+    /** What {@code evaluate} says of the same call. */
+    public Decision decision() {
+        return decision;
+    }
+
+    /** The rules, in the order in which they are looked at. */
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /** Everything in which the arguments break their schema. */
+    public List<Violation> violations() {
+        return violations;
+    }
+
+    /** What a check threw, if that is why the call is denied. */
+    public Optional<Throwable> cause() {
+        return cause;
+    }
+
+    /** The same as plain maps, lists and strings. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("tool", call.tool());
+        map.put("grant", call.identity().grant());
+        map.put("outcome", outcome());
+        map.put("rule", decision.rule());
+        map.put("message", message());
+        map.put("steps", steps.stream().map(Step::toMap).toList());
+        map.put("violations", violations.stream().map(Explanation::toMap).toList());
+        cause.ifPresent(thrown -> map.put("cause", thrown.toString()));
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** The same as text. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder();
+        out.append(call.tool())
+                .append(": ")
+                .append(outcome())
+                .append(named(decision.rule()))
+                .append('\n');
+        if (!message().isEmpty()) out.append("  ").append(message()).append('\n');
+        for (Step step : steps) {
+            out.append("  ")
+                    .append(step.list())
+                    .append(named(step.rule()))
+                    .append(": ")
+                    .append(step.said())
+                    .append('\n');
+            for (Tested test : step.tests()) {
+                out.append("    ")
+                        .append(test.path())
+                        .append(' ')
+                        .append(test.operator())
+                        .append(": ")
+                        .append(test.said())
+                        .append('\n');
+            }
+        }
+        for (Violation violation : violations) {
+            out.append("  ")
+                    .append(violation.pointer())
+                    .append(' ')
+                    .append(violation.keyword())
+                    .append(": expected ")
+                    .append(violation.expected())
+                    .append('\n');
+        }
+        cause.ifPresent(thrown -> out.append("  cause: ").append(thrown).append('\n'));
+        return out.toString();
+    }
+
+    private String outcome() {
+        return decision.match(
+                allow -> "ALLOW",
+                deny -> deny.reason().code().name(),
+                limited -> "RATE_LIMITED",
+                asked -> "NEEDS_APPROVAL");
+    }
+
+    private String message() {
+        return decision.match(
+                allow -> "",
+                deny -> deny.reason().message(),
+                limited -> Sentences.retryIn(limited.retryAfter()),
+                asked -> asked.question());
+    }
+
+    private static String named(String rule) {
+        return rule.isEmpty() ? "" : " by " + rule;
+    }
+
+    private static Map<String, Object> toMap(Violation violation) {
+        return Map.of("pointer", violation.pointer(), "keyword", violation.keyword(), "expected", violation.expected());
+    }
+
+    /** What a rule or a test said. */
+    public enum Said {
+        TRUE,
+        FALSE,
+        /** What is there is of a type that cannot be judged. */
+        UNDECIDABLE,
+        /** Nothing is there. */
+        MISSING,
+        /** An earlier rule had decided, or the check failed here. */
+        NOT_REACHED;
+
+        /** The word in lower case. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /**
+     * One rule that was looked at.
+     *
+     * @param list in which list it stands
+     * @param rule its id, else its JSON Pointer
+     */
+    public record Step(String list, String rule, Said said, List<Tested> tests) {
+        public Step {
+            requireNonNull(list, "list");
+            requireNonNull(rule, "rule");
+            requireNonNull(said, "said");
+            tests = List.copyOf(tests);
+        }
+
+        private Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("list", list);
+            map.put("rule", rule);
+            map.put("said", said.toString());
+            map.put("tests", tests.stream().map(Tested::toMap).toList());
+            return Collections.unmodifiableMap(map);
+        }
+    }
+
+    /** One test of a rule: the path it read, how it compared, and what it said. */
+    public record Tested(String path, String operator, Said said) {
+        public Tested {
+            requireNonNull(path, "path");
+            requireNonNull(operator, "operator");
+            requireNonNull(said, "said");
+        }
+
+        private Map<String, Object> toMap() {
+            return Map.of("path", path, "op", operator, "said", said.toString());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.toolpolicy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.toolpolicy.json.Json;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as the host knows it and never as the agent says: the grant by which access was given, perhaps a session, and
+ * attributes. Immutable.
+ */
+public final class Identity {
+    /** How many attributes an identity may have. */
+    public static final int MAX_ATTRIBUTES = 64;
+
+    /** How long a grant, a session, and an attribute's name and value may be. */
+    public static final int MAX_LENGTH = 256;
+
+    private final String grant;
+    private final @Nullable String session;
+    private final Map<String, Object> attributes;
+
+    private Identity(String grant, @Nullable String session, Map<String, Object> attributes) {
+        this.grant = grant;
+        this.session = session;
+        this.attributes = Collections.unmodifiableMap(attributes);
+    }
+
+    /**
+     * A caller who was given access by this grant.
+     *
+     * @throws MalformedCallException if it is null, blank, over 256 characters, or holds control characters or half a surrogate
+     *     pair: it never becomes a caller that many share
+     */
+    public static Identity of(@Nullable String grant) {
+        return new Identity(checked("grant", grant), null, Map.of());
+    }
+
+    /**
+     * The same caller in a session. Give one only if the caller cannot renew it at will: what is limited by session is else not
+     * limited.
+     *
+     * @throws MalformedCallException if the session is none, as in {@link #of}
+     */
+    public Identity withSession(@Nullable String session) {
+        return new Identity(grant, checked("session", session), attributes);
+    }
+
+    /**
+     * The same caller with an attribute that the host vouches for.
+     *
+     * @throws MalformedCallException if name or value are none, as in {@link #of}, the name is {@code grant} or {@code session},
+     *     or there are more than 64 attributes
+     */
+    public Identity with(@Nullable String name, @Nullable String value) {
+        return withAttribute(name, checked("attribute's value", value));
+    }
+
+    /**
+     * The same caller with an attribute that has several values.
+     *
+     * @throws MalformedCallException as for a single value
+     */
+    public Identity with(@Nullable String name, @Nullable List<String> values) {
+        if (values == null) throw new MalformedCallException("an attribute's value must not be null");
+        List<String> copy = new ArrayList<>();
+        for (String value : values) copy.add(checked("attribute's value", value));
+        return withAttribute(name, Collections.unmodifiableList(copy));
+    }
+
+    private Identity withAttribute(@Nullable String name, Object value) {
+        String checked = checked("attribute's name", name);
+        if (checked.equals("grant") || checked.equals("session")) {
+            throw new MalformedCallException("an attribute must not be called " + checked);
+        }
+        Map<String, Object> more = new LinkedHashMap<>(attributes);
+        more.put(checked, value);
+        if (more.size() > MAX_ATTRIBUTES) {
+            throw new MalformedCallException("an identity has at most " + MAX_ATTRIBUTES + " attributes");
+        }
+        return new Identity(grant, session, more);
+    }
+
+    /** The grant. */
+    public String grant() {
+        return grant;
+    }
+
+    /** The session, if there is one. */
+    public Optional<String> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** The attributes: each a {@code String} or an unmodifiable {@code List} of them. */
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    /** What {@code identity.<name>} leads to; null if it leads to nothing. */
+    @Nullable
+    Object value(String name) {
+        if (name.equals("grant")) return grant;
+        return name.equals("session") ? session : attributes.get(name);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Identity that
+                && grant.equals(that.grant)
+                && session().equals(that.session())
+                && attributes.equals(that.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return grant.hashCode();
+    }
+
+    /** The grant alone, fit for a message. */
+    @Override
+    public String toString() {
+        return "Identity[" + Json.shown(grant) + "]";
+    }
+
+    private static String checked(String what, @Nullable String text) {
+        if (text == null) throw new MalformedCallException("the " + what + " must not be null");
+        if (text.isBlank()) throw new MalformedCallException("the " + what + " must not be blank");
+        if (text.length() > MAX_LENGTH) {
+            throw new MalformedCallException("the " + what + " must have at most " + MAX_LENGTH + " characters");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new MalformedCallException("the " + what + " must not hold control characters");
+        }
+        if (!Json.isWhole(text))
+            throw new MalformedCallException("the " + what + " must not hold half a surrogate pair");
+        return requireNonNull(text);
+    }
+}

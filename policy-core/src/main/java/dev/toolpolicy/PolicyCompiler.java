@@ -1,0 +1,192 @@
+package dev.toolpolicy;
+
+import dev.toolpolicy.CompiledPolicy.Entry;
+import dev.toolpolicy.CompiledPolicy.Hidden;
+import dev.toolpolicy.CompiledRule.Kind;
+import dev.toolpolicy.Decision.Deny;
+import dev.toolpolicy.Policy.Action;
+import dev.toolpolicy.Policy.Group;
+import dev.toolpolicy.Policy.Part;
+import dev.toolpolicy.Policy.Rule;
+import dev.toolpolicy.Policy.Rules;
+import dev.toolpolicy.Policy.Tool;
+import dev.toolpolicy.Policy.Unlisted;
+import dev.toolpolicy.json.Pointer;
+import dev.toolpolicy.spi.ArgumentValidator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Works out, once, all that a policy can say of a name, so that a decision only looks it up. */
+final class PolicyCompiler {
+    static final CompiledTool NOT_LISTED = CompiledTool.refused(CompiledPolicy.notListed());
+
+    /** What {@link CompiledPolicy} looks into. */
+    record Tables(
+            Map<String, CompiledTool> byName,
+            List<Hidden> hidden,
+            FoldedNames<CompiledTool> likeHidden,
+            FoldedNames<CompiledTool> likeListed,
+            List<Entry> entries,
+            @Nullable CompiledTool unlisted) {}
+
+    /** The rules of one part of the document, compiled. */
+    private record Section(List<CompiledRule> require, List<CompiledRule> denyIf) {
+        static Section of(Rules rules, Pointer at) {
+            return new Section(compiled(Kind.REQUIRE, rules.require(), at), compiled(Kind.DENY_IF, rules.denyIf(), at));
+        }
+
+        private static List<CompiledRule> compiled(Kind kind, List<Rule> rules, Pointer at) {
+            List<CompiledRule> compiled = new ArrayList<>();
+            for (int i = 0; i < rules.size(); i++) {
+                String pointer = at.member(kind.key()).element(i).toString();
+                compiled.add(CompiledRule.of(kind, rules.get(i), pointer));
+            }
+            return compiled;
+        }
+    }
+
+    private final Policy policy;
+    private final List<Part> order;
+    private final Section allTools;
+    private final List<Section> groups = new ArrayList<>();
+    private final List<Hidden> hidden = new ArrayList<>();
+    private final FoldedNames<CompiledTool> likeHidden;
+
+    PolicyCompiler(Policy policy, List<Part> order) {
+        this.policy = policy;
+        this.order = List.copyOf(order);
+        this.allTools = Section.of(policy.allTools(), Pointer.ROOT.member("all_tools"));
+        for (int i = 0; i < policy.groups().size(); i++) {
+            Pointer at = Pointer.ROOT.member("groups").element(i);
+            groups.add(Section.of(policy.groups().get(i).rules(), at));
+        }
+        Map<String, CompiledTool> lookAlikes = new LinkedHashMap<>();
+        for (int i = 0; i < policy.hide().size(); i++) {
+            ToolPattern pattern = policy.hide().get(i);
+            String pointer = Pointer.ROOT.member("hide").element(i).toString();
+            CompiledTool lookAlike = CompiledTool.refused(CompiledPolicy.lookAlike(pointer));
+            if (pattern.exact()) lookAlikes.putIfAbsent(pattern.text(), lookAlike);
+            else hidden.add(new Hidden(pattern, CompiledTool.refused(CompiledPolicy.hidden(pointer)), lookAlike));
+        }
+        this.likeHidden = new FoldedNames<>(lookAlikes);
+    }
+
+    CompiledPolicy compile() {
+        Map<String, CompiledTool> byName = new HashMap<>();
+        Map<String, CompiledTool> lookAlikes = new LinkedHashMap<>();
+        List<Entry> entries = new ArrayList<>();
+        policy.tools().forEach((pattern, tool) -> {
+            String pointer = Pointer.ROOT.member("tools").member(pattern.text()).toString();
+            CompiledTool compiled = tool(pattern, tool, pointer);
+            Deny lookAlike = CompiledPolicy.lookAlike(pointer);
+            if (pattern.exact()) {
+                byName.put(pattern.text(), hiddenOr(pattern.text(), compiled));
+                lookAlikes.put(pattern.text(), CompiledTool.refused(lookAlike));
+            } else {
+                entries.add(new Entry(pattern, pattern.literals(), compiled, lookAlike));
+            }
+        });
+        // Last, so that a hidden name is hidden whatever else is written of it.
+        hiddenNames().forEach(byName::put);
+        entries.sort(Comparator.comparingInt(Entry::literals).reversed());
+        Tables tables = new Tables(
+                byName,
+                List.copyOf(hidden),
+                likeHidden,
+                new FoldedNames<>(lookAlikes),
+                List.copyOf(entries),
+                unlisted());
+        return new CompiledPolicy(tables, counts(), asks());
+    }
+
+    private Map<String, CompiledTool> hiddenNames() {
+        Map<String, CompiledTool> names = new LinkedHashMap<>();
+        for (int i = 0; i < policy.hide().size(); i++) {
+            String pointer = Pointer.ROOT.member("hide").element(i).toString();
+            ToolPattern pattern = policy.hide().get(i);
+            if (pattern.exact())
+                names.putIfAbsent(pattern.text(), CompiledTool.refused(CompiledPolicy.hidden(pointer)));
+        }
+        return names;
+    }
+
+    /** An entry's name may itself be hidden by a pattern, or resemble what is. */
+    private CompiledTool hiddenOr(String name, CompiledTool listed) {
+        for (Hidden pattern : hidden) {
+            if (pattern.pattern().matches(name)) return pattern.tool();
+        }
+        CompiledTool lookAlike = likeHidden.find(name);
+        if (lookAlike != null) return lookAlike;
+        for (Hidden pattern : hidden) {
+            if (pattern.pattern().resembles(name)) return pattern.lookAlike();
+        }
+        return listed;
+    }
+
+    private CompiledTool tool(ToolPattern pattern, Tool tool, String pointer) {
+        if (tool.action() == Action.DENY) {
+            String message = tool.text().isEmpty() ? "this tool is denied by the policy" : tool.text();
+            return CompiledTool.refused(CompiledPolicy.deny(Reason.Code.TOOL_DENIED, pointer + "/action", message));
+        }
+        Section own = Section.of(tool.rules(), Pointer.ROOT.member("tools").member(pattern.text()));
+        return compiled(pattern, own, pointer, tool.argumentsSchema().validators());
+    }
+
+    private @Nullable CompiledTool unlisted() {
+        if (policy.unlisted() == Unlisted.DENY) return null;
+        return compiled(new ToolPattern("*"), new Section(List.of(), List.of()), "/default", List.of());
+    }
+
+    private CompiledTool compiled(
+            ToolPattern pattern, Section own, String pointer, List<ArgumentValidator> validators) {
+        return CompiledTool.checked(
+                inOrder(pattern, own, Section::require), inOrder(pattern, own, Section::denyIf), validators, pointer);
+    }
+
+    private List<CompiledRule> inOrder(ToolPattern pattern, Section own, Function<Section, List<CompiledRule>> list) {
+        List<CompiledRule> rules = new ArrayList<>();
+        for (Part part : order) {
+            switch (part) {
+                case ALL_TOOLS -> rules.addAll(list.apply(allTools));
+                case GROUPS -> addGroups(pattern, list, rules);
+                case TOOLS -> rules.addAll(list.apply(own));
+            }
+        }
+        return rules;
+    }
+
+    private void addGroups(ToolPattern pattern, Function<Section, List<CompiledRule>> list, List<CompiledRule> rules) {
+        for (int i = 0; i < groups.size(); i++) {
+            Group group = policy.groups().get(i);
+            boolean applies = group.tools().stream().anyMatch(tool -> tool.sharesNameWith(pattern));
+            if (!applies) continue;
+            for (CompiledRule rule : list.apply(groups.get(i))) {
+                rules.add(pattern.exact() ? rule : rule.only(group.tools()));
+            }
+        }
+    }
+
+    private boolean counts() {
+        return anyRules(rules -> !rules.limits().isEmpty())
+                || policy.tools().values().stream()
+                        .anyMatch(tool -> !tool.rateLimit().isEmpty());
+    }
+
+    private boolean asks() {
+        return anyRules(rules -> !rules.requireApprovalIf().isEmpty())
+                || policy.tools().values().stream().anyMatch(tool -> tool.action() == Action.REQUIRE_APPROVAL);
+    }
+
+    private boolean anyRules(Predicate<Rules> has) {
+        return has.test(policy.allTools())
+                || policy.groups().stream().anyMatch(group -> has.test(group.rules()))
+                || policy.tools().values().stream().anyMatch(tool -> has.test(tool.rules()));
+    }
+}

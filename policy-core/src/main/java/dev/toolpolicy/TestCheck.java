@@ -1,0 +1,116 @@
+package dev.toolpolicy;
+
+import dev.toolpolicy.Condition.IfMissing;
+import dev.toolpolicy.Condition.Operator;
+import dev.toolpolicy.Condition.Test;
+import dev.toolpolicy.Condition.Value;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A test, compiled: follows its path into the call, and has the operator judge what is there. */
+final class TestCheck implements Check {
+    private final Test test;
+    private final CallPath.Root root;
+    private final CallPath.Step[] steps;
+    private final Judge judge;
+    private final Stance stance;
+    /** What the test says where nothing is there. */
+    private final Verdict absent;
+
+    private TestCheck(Test test, Judge judge, Stance stance, Verdict absent) {
+        this.test = test;
+        this.root = test.path().root();
+        this.steps = test.path().steps().toArray(CallPath.Step[]::new);
+        this.judge = judge;
+        this.stance = stance;
+        this.absent = absent;
+    }
+
+    static TestCheck of(Test test, Stance stance) {
+        return new TestCheck(test, Judges.of(test, stance), stance, absent(test));
+    }
+
+    private static Verdict absent(Test test) {
+        // Whether something is there is what `exists` judges, so that nothing is ever missing to it.
+        if (test.operator() == Operator.EXISTS) return Verdict.of(test.operand().equals(new Value(false)));
+        if (test.ifMissing() == IfMissing.UNSAID) return Verdict.MISSING;
+        return Verdict.of(test.ifMissing() == IfMissing.TRUE);
+    }
+
+    Test test() {
+        return test;
+    }
+
+    @Override
+    public List<TestCheck> tests() {
+        return List.of(this);
+    }
+
+    @Override
+    public Verdict judge(ToolCall call) {
+        if (root == CallPath.Root.ARGS) return follow(call.arguments(), 0, call);
+        if (root == CallPath.Root.TOOL) return judge.judge(call.tool(), call);
+        Object attribute = call.identity().value(((CallPath.Key) steps[0]).name());
+        return attribute == null ? absent : follow(attribute, 1, call);
+    }
+
+    private Verdict follow(@Nullable Object from, int first, ToolCall call) {
+        Object value = from;
+        for (int i = first; i < steps.length; i++) {
+            CallPath.Step step = steps[i];
+            if (step instanceof CallPath.Key key) {
+                if (!(value instanceof Map<?, ?> members)) return Verdict.UNDECIDABLE;
+                value = members.get(key.name());
+                if (value == null && !members.containsKey(key.name())) return absent;
+                continue;
+            }
+            if (!(value instanceof List<?> elements)) return Verdict.UNDECIDABLE;
+            if (step == CallPath.Each.EACH) return followEach(elements, i + 1, call);
+            int index = ((CallPath.Index) step).index();
+            if (index >= elements.size()) return absent;
+            value = elements.get(index);
+        }
+        return judge.judge(value, call);
+    }
+
+    private Verdict followEach(List<?> elements, int next, ToolCall call) {
+        if (elements.isEmpty()) return absent;
+        Verdict verdict = stance.beforeElements();
+        for (int i = 0; i < elements.size(); i++) {
+            verdict = stance.withElement(verdict, follow(elements.get(i), next, call));
+        }
+        return verdict;
+    }
+
+    /** Where a path that leads to one value leads; {@link #NOTHING} if it leads nowhere. */
+    static @Nullable Object lookUp(CallPath path, ToolCall call) {
+        Object value = call.arguments();
+        int first = 0;
+        if (path.root() == CallPath.Root.TOOL) return call.tool();
+        if (path.root() == CallPath.Root.IDENTITY) {
+            value = call.identity().value(((CallPath.Key) path.steps().get(0)).name());
+            if (value == null) return NOTHING;
+            first = 1;
+        }
+        for (int i = first; i < path.steps().size(); i++) {
+            value = step(value, path.steps().get(i));
+            if (value == NOTHING) return NOTHING;
+        }
+        return value;
+    }
+
+    /** Stands for the end of a path that leads nowhere; null is a value. */
+    static final Object NOTHING = new Object();
+
+    private static @Nullable Object step(@Nullable Object value, CallPath.Step step) {
+        if (step instanceof CallPath.Key key && value instanceof Map<?, ?> members) {
+            Object member = members.get(key.name());
+            return member == null && !members.containsKey(key.name()) ? NOTHING : member;
+        }
+        if (step instanceof CallPath.Index index && value instanceof List<?> elements) {
+            return index.index() < elements.size() ? elements.get(index.index()) : NOTHING;
+        }
+        return NOTHING;
+    }
+}

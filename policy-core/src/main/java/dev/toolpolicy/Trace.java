@@ -1,0 +1,85 @@
+package dev.toolpolicy;
+
+import dev.toolpolicy.Explanation.Step;
+import dev.toolpolicy.Explanation.Tested;
+import dev.toolpolicy.spi.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is noted of a decision on its way: nothing, the cause of a failure, or every step. */
+final class Trace {
+    /** Notes nothing, and so may be shared. */
+    static final Trace OFF = new Trace();
+
+    private final boolean complete;
+    private final boolean off;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private @Nullable Throwable cause;
+
+    private Trace() {
+        this.complete = false;
+        this.off = true;
+    }
+
+    Trace(boolean complete) {
+        this.complete = complete;
+        this.off = false;
+    }
+
+    /** Whether rules are looked at that can change nothing any more, to be told that they were not reached. */
+    boolean complete() {
+        return complete;
+    }
+
+    Optional<Throwable> cause() {
+        return Optional.ofNullable(cause);
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    void failed(Throwable thrown) {
+        if (!off && cause == null) cause = thrown;
+    }
+
+    void judged(CompiledRule rule, Verdict verdict, ToolCall call) {
+        if (!complete) return;
+        List<Tested> tests = new ArrayList<>();
+        for (TestCheck test : rule.check().tests()) {
+            tests.add(new Tested(
+                    test.test().path().toString(), test.test().operator().word(), said(test, call)));
+        }
+        steps.add(new Step(rule.kind().key(), rule.name(), said(verdict), tests));
+    }
+
+    void notReached(CompiledRule rule) {
+        if (complete) steps.add(new Step(rule.kind().key(), rule.name(), Explanation.Said.NOT_REACHED, List.of()));
+    }
+
+    void checked(String rule, List<Violation> found) {
+        if (!complete) return;
+        violations.addAll(found);
+        steps.add(new Step("arguments_schema", rule, said(Verdict.of(found.isEmpty())), List.of()));
+    }
+
+    /** A test by itself; one that the decision did not get to may fail where the decision did not. */
+    private static Explanation.Said said(TestCheck test, ToolCall call) {
+        try {
+            return said(test.judge(call));
+        } catch (Throwable e) {
+            return Explanation.Said.NOT_REACHED;
+        }
+    }
+
+    private static Explanation.Said said(Verdict verdict) {
+        return Explanation.Said.valueOf(verdict.name());
+    }
+}
