@@ -14,20 +14,25 @@ public sealed interface Decision {
     String rule();
 
     /** What one of four functions makes of it: a switch over all cases, on Java 17 too. */
-    <T> T match(
+    default <T> T match(
             Function<Allow, T> allow,
             Function<Deny, T> deny,
             Function<RateLimited, T> rateLimited,
-            Function<NeedsApproval, T> needsApproval);
+            Function<NeedsApproval, T> needsApproval) {
+        if (this instanceof Allow decision) return allow.apply(decision);
+        if (this instanceof Deny decision) return deny.apply(decision);
+        if (this instanceof RateLimited decision) return rateLimited.apply(decision);
+        return needsApproval.apply((NeedsApproval) this);
+    }
 
     /** Whether the call may run. */
     default boolean allowed() {
-        return false;
+        return this instanceof Allow;
     }
 
     /** What to tell the agent; empty if the call may run. */
     default Optional<Refusal> refusal() {
-        return Optional.of(Refusal.of(this));
+        return allowed() ? Optional.empty() : Optional.of(Refusal.of(this));
     }
 
     /** Run the call, with the frozen arguments. */
@@ -35,25 +40,6 @@ public sealed interface Decision {
         public Allow {
             requireNonNull(rule, "rule");
             requireNonNull(permit, "permit");
-        }
-
-        @Override
-        public <T> T match(
-                Function<Allow, T> allow,
-                Function<Deny, T> deny,
-                Function<RateLimited, T> rateLimited,
-                Function<NeedsApproval, T> needsApproval) {
-            return allow.apply(this);
-        }
-
-        @Override
-        public boolean allowed() {
-            return true;
-        }
-
-        @Override
-        public Optional<Refusal> refusal() {
-            return Optional.empty();
         }
     }
 
@@ -66,15 +52,6 @@ public sealed interface Decision {
         @Override
         public String rule() {
             return reason.rule();
-        }
-
-        @Override
-        public <T> T match(
-                Function<Allow, T> allow,
-                Function<Deny, T> deny,
-                Function<RateLimited, T> rateLimited,
-                Function<NeedsApproval, T> needsApproval) {
-            return deny.apply(this);
         }
     }
 
@@ -97,15 +74,6 @@ public sealed interface Decision {
                 throw new IllegalArgumentException("retryAfter must be more than nothing, got " + retryAfter);
             }
         }
-
-        @Override
-        public <T> T match(
-                Function<Allow, T> allow,
-                Function<Deny, T> deny,
-                Function<RateLimited, T> rateLimited,
-                Function<NeedsApproval, T> needsApproval) {
-            return rateLimited.apply(this);
-        }
     }
 
     /** Ask a person first. */
@@ -115,15 +83,6 @@ public sealed interface Decision {
             requireNonNull(approvalId, "approvalId");
             requireNonNull(question, "question");
             requireNonNull(lapses, "lapses");
-        }
-
-        @Override
-        public <T> T match(
-                Function<Allow, T> allow,
-                Function<Deny, T> deny,
-                Function<RateLimited, T> rateLimited,
-                Function<NeedsApproval, T> needsApproval) {
-            return needsApproval.apply(this);
         }
     }
 }

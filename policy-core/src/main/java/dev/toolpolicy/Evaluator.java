@@ -84,7 +84,7 @@ public final class Evaluator {
             // 7: what is forbidden
             stopped = firstStop(tool.denyIf(), stopped, call, trace);
             // 8: the arguments' schema
-            if (stopped == null && !tool.validators().isEmpty()) stopped = broken(tool, call, trace);
+            stopped = broken(tool, stopped, call, trace);
             if (stopped != null) return stopped;
             // 9 to 11: nothing is counted and nobody asked
             return tool.allow();
@@ -114,16 +114,26 @@ public final class Evaluator {
             return rule.kind().stops(verdict) ? rule.stopped() : null;
         } catch (Throwable e) {
             trace.failed(e);
+            trace.notReached(rule);
             return rule.failed();
         }
     }
 
-    private static @Nullable Deny broken(CompiledTool tool, ToolCall call, Trace trace) {
+    /** What stopped the call before, else what is said of arguments that break the tool's schema; null if they do not. */
+    private static @Nullable Deny broken(CompiledTool tool, @Nullable Deny before, ToolCall call, Trace trace) {
+        if (tool.validators().isEmpty()) return before;
+        if (before != null) {
+            trace.notChecked(tool.schemaRule());
+            return before;
+        }
         List<Violation> violations = new ArrayList<>();
         try {
-            for (var validator : tool.validators()) violations.addAll(validator.validate(call.arguments()));
+            // Copied, for a list with null in it is a failure of the validator too.
+            for (var validator : tool.validators())
+                violations.addAll(List.copyOf(validator.validate(call.arguments())));
         } catch (Throwable e) {
             trace.failed(e);
+            trace.notChecked(tool.schemaRule());
             return CompiledPolicy.failed(tool.schemaRule());
         }
         trace.checked(tool.schemaRule(), violations);

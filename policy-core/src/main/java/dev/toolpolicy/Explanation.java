@@ -2,6 +2,7 @@ package dev.toolpolicy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.Violation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import java.util.Optional;
 
 /** Why a call is decided as it is: every rule that was looked at, and what it said. For operators; an agent gets a {@link Refusal}. */
 public final class Explanation {
+    private static final int LONGEST_CAUSE = 1_000;
+
     private final ToolCall call;
     private final Decision decision;
     private final List<Step> steps;
@@ -60,7 +63,7 @@ public final class Explanation {
         return Collections.unmodifiableMap(map);
     }
 
-    /** The same as text. */
+    /** The same as text. What others chose, an argument's name or an exception's text, cannot end a line of it. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder();
@@ -89,14 +92,14 @@ public final class Explanation {
         }
         for (Violation violation : violations) {
             out.append("  ")
-                    .append(violation.pointer())
-                    .append(' ')
-                    .append(violation.keyword())
+                    .append(Sentences.place(violation))
                     .append(": expected ")
                     .append(violation.expected())
                     .append('\n');
         }
-        cause.ifPresent(thrown -> out.append("  cause: ").append(thrown).append('\n'));
+        cause.ifPresent(thrown -> out.append("  cause: ")
+                .append(Json.shown(thrown.toString(), LONGEST_CAUSE))
+                .append('\n'));
         return out.toString();
     }
 

@@ -5,15 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file path that is plain enough to be judged by its text alone, and what it comes to.
  *
- * <p>Promise: if a path is within a root here, then what a program opens that takes the path as it is, on the system for which
- * the roots were written, lies in that root; symbolic links, and a program that decodes the path once more, aside. Whatever two
- * systems would read differently is not plain.
+ * <p>Promise: if a path is within a root here, then what a program opens that takes the path as it is lies in that root, on a
+ * system that has such roots: Windows where the root has a drive letter, any where it has none. A relative path begins where
+ * the root does, in the folder where the tool runs. So nothing is plain that climbs above where it begins, that names a share, a
+ * device or a drive's current folder, or that parts folders in a way that only some systems know.
+ *
+ * <p>Not promised: where links and mounts lead; what a program makes of the path before it opens it, by decoding it,
+ * by putting plain characters in the place of others (full-width dots and slashes), or by filling in variables. Letter case and
+ * short names of Windows ({@code DATA~1}) are taken as written, so that another spelling of a root is not within it.
  */
 record FilePath(Kind kind, String drive, List<String> segments) {
+    private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$");
+
     /** Where a path begins. */
     enum Kind {
         /** At the root of the file system: {@code /srv}. */
@@ -27,13 +35,9 @@ record FilePath(Kind kind, String drive, List<String> segments) {
     /** A path is not plain: why, and what to write instead. */
     record NotPlain(String message, String hint) {}
 
-    /**
-     * The plain path that a text is; empty if it is none.
-     *
-     * @param backslashes whether a backslash parts folders, as it does where drives have letters
-     */
-    static Optional<FilePath> plain(String text, boolean backslashes) {
-        if (notPlain(text, backslashes).isPresent()) return Optional.empty();
+    /** The plain path that a text is; empty if it is none. */
+    static Optional<FilePath> plain(String text) {
+        if (notPlain(text).isPresent()) return Optional.empty();
         Kind kind = hasDrive(text) ? Kind.DRIVE : isSlash(text.charAt(0)) ? Kind.ABSOLUTE : Kind.RELATIVE;
         String drive = kind == Kind.DRIVE ? text.substring(0, 1).toUpperCase(Locale.ROOT) : "";
         List<String> segments = new ArrayList<>();
@@ -53,7 +57,7 @@ record FilePath(Kind kind, String drive, List<String> segments) {
     }
 
     /** Why a text is not a plain path; empty if it is one. */
-    static Optional<NotPlain> notPlain(String text, boolean backslashes) {
+    static Optional<NotPlain> notPlain(String text) {
         String shown = "`" + Json.shown(text) + "`";
         if (text.isEmpty()) return because("found an empty path", "write `\".\"` for where the tool runs");
         if (text.chars().anyMatch(Character::isISOControl))
@@ -63,7 +67,8 @@ record FilePath(Kind kind, String drive, List<String> segments) {
             return because("found an encoded `.`, `/` or `\\` in " + shown, "write the character itself");
         }
         boolean drive = hasDrive(text);
-        if (text.indexOf('\\') >= 0 && !drive && !backslashes) {
+        // Whatever the roots: where folders are not parted by it, `a\b\c/../..` climbs further than where they are.
+        if (text.indexOf('\\') >= 0 && !drive) {
             return because(
                     "found a backslash in " + shown + ", which has no drive letter",
                     "write `/` between folders, or begin with a drive letter: `C:/data`");
@@ -75,6 +80,9 @@ record FilePath(Kind kind, String drive, List<String> segments) {
         }
         if (text.length() >= 2 && isSlash(text.charAt(0)) && isSlash(text.charAt(1))) {
             return because("found " + shown + ", which may name a network share", "begin with one slash");
+        }
+        if (text.charAt(0) == '~') {
+            return because("found " + shown + ", which many programs begin in a home folder", "begin with `./`");
         }
         return badSegment(text, drive, shown);
     }
@@ -94,8 +102,21 @@ record FilePath(Kind kind, String drive, List<String> segments) {
                 return because(
                         "found a name in " + shown + " that some systems read as another", "write the plain name");
             }
+            if (drive && isDevice(segment))
+                return because("found the name of a device in " + shown, "write the name of a file or folder");
         }
         return Optional.empty();
+    }
+
+    /** Windows opens a device whatever folder stands before its name, and whatever extension behind it. */
+    private static boolean isDevice(String segment) {
+        int end = 0;
+        while (end < segment.length() && ".: ".indexOf(segment.charAt(end)) < 0) end++;
+        String name = segment.substring(0, end).toUpperCase(Locale.ROOT);
+        return DEVICES.contains(name)
+                || (name.length() == 4
+                        && (name.startsWith("COM") || name.startsWith("LPT"))
+                        && "0123456789\u00B9\u00B2\u00B3".indexOf(name.charAt(3)) >= 0);
     }
 
     private static String withoutTail(String text, String dropped) {

@@ -70,7 +70,12 @@ public final class Identity {
     public Identity with(@Nullable String name, @Nullable List<String> values) {
         if (values == null) throw new MalformedCallException("an attribute's value must not be null");
         List<String> copy = new ArrayList<>();
-        for (String value : values) copy.add(checked("attribute's value", value));
+        // As objects, for a list that was cast may hold anything.
+        for (Object value : values) {
+            if (value != null && !(value instanceof String))
+                throw new MalformedCallException("an attribute's value must be a string or a list of strings");
+            copy.add(checked("attribute's value", (String) value));
+        }
         return withAttribute(name, Collections.unmodifiableList(copy));
     }
 

@@ -126,7 +126,8 @@ final class Judges {
     }
 
     private static Verdict contains(@Nullable Object value, @Nullable Object operand) {
-        if (value instanceof String text && operand instanceof String part) return Verdict.of(text.contains(part));
+        if (value instanceof String text && operand instanceof String part)
+            return Verdict.of(Substrings.contains(text, part));
         if (!(value instanceof List<?> list)) return Verdict.UNDECIDABLE;
         if (list.contains(operand)) return Verdict.TRUE;
         Type type = Type.of(operand);
@@ -163,12 +164,11 @@ final class Judges {
 
     private static Judge within(List<?> texts) {
         FilePath[] roots = texts.stream()
-                .map(text -> FilePath.plain((String) text, false).orElseThrow())
+                .map(text -> FilePath.plain((String) text).orElseThrow())
                 .toArray(FilePath[]::new);
-        boolean backslashes = List.of(roots).stream().anyMatch(root -> root.kind() == FilePath.Kind.DRIVE);
         return (value, call) -> {
             if (!(value instanceof String text)) return Verdict.UNDECIDABLE;
-            Optional<FilePath> path = FilePath.plain(text, backslashes);
+            Optional<FilePath> path = FilePath.plain(text);
             if (path.isEmpty()) return Verdict.UNDECIDABLE;
             boolean comparable = false;
             for (FilePath root : roots) {

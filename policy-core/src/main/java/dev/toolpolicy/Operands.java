@@ -75,7 +75,7 @@ final class Operands {
     }
 
     private static Optional<Fault> pathFault(String root) {
-        return FilePath.notPlain(root, false).map(why -> new Fault(Kind.FILE_PATH, "", why.message(), why.hint()));
+        return FilePath.notPlain(root).map(why -> new Fault(Kind.FILE_PATH, "", why.message(), why.hint()));
     }
 
     private static Optional<Fault> text(

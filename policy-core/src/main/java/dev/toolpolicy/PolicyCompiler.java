@@ -72,10 +72,18 @@ final class PolicyCompiler {
             ToolPattern pattern = policy.hide().get(i);
             String pointer = Pointer.ROOT.member("hide").element(i).toString();
             CompiledTool lookAlike = CompiledTool.refused(CompiledPolicy.lookAlike(pointer));
-            if (pattern.exact()) lookAlikes.putIfAbsent(pattern.text(), lookAlike);
+            if (pattern.exact()) lookAlikes.putIfAbsent(pattern.text(), earliest(pattern.text(), lookAlike));
             else hidden.add(new Hidden(pattern, CompiledTool.refused(CompiledPolicy.hidden(pointer)), lookAlike));
         }
         this.likeHidden = new FoldedNames<>(lookAlikes);
+    }
+
+    /** What resembles a hidden name resembles whatever pattern before it the name resembles: the first of them is named. */
+    private CompiledTool earliest(String name, CompiledTool own) {
+        for (Hidden pattern : hidden) {
+            if (pattern.pattern().resembles(name)) return pattern.lookAlike();
+        }
+        return own;
     }
 
     CompiledPolicy compile() {
@@ -106,13 +114,22 @@ final class PolicyCompiler {
         return new CompiledPolicy(tables, counts(), asks());
     }
 
+    /** The names that {@code hide} writes out; of an earlier pattern that matches one as well, the pattern is named. */
     private Map<String, CompiledTool> hiddenNames() {
         Map<String, CompiledTool> names = new LinkedHashMap<>();
+        List<ToolPattern> earlier = new ArrayList<>();
         for (int i = 0; i < policy.hide().size(); i++) {
-            String pointer = Pointer.ROOT.member("hide").element(i).toString();
             ToolPattern pattern = policy.hide().get(i);
-            if (pattern.exact())
-                names.putIfAbsent(pattern.text(), CompiledTool.refused(CompiledPolicy.hidden(pointer)));
+            if (!pattern.exact()) {
+                earlier.add(pattern);
+                continue;
+            }
+            String pointer = Pointer.ROOT.member("hide").element(i).toString();
+            CompiledTool tool = CompiledTool.refused(CompiledPolicy.hidden(pointer));
+            for (int p = earlier.size() - 1; p >= 0; p--) {
+                if (earlier.get(p).matches(pattern.text())) tool = hidden.get(p).tool();
+            }
+            names.putIfAbsent(pattern.text(), tool);
         }
         return names;
     }

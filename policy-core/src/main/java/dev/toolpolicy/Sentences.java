@@ -2,6 +2,7 @@ package dev.toolpolicy;
 
 import dev.toolpolicy.Condition.AllOf;
 import dev.toolpolicy.Condition.AnyOf;
+import dev.toolpolicy.Condition.IfMissing;
 import dev.toolpolicy.Condition.Not;
 import dev.toolpolicy.Condition.Operator;
 import dev.toolpolicy.Condition.Test;
@@ -26,22 +27,25 @@ final class Sentences {
 
     /** What a call must fulfil for all these conditions to hold: {@code args.amount must be at most 10000}. */
     static String must(List<Condition> conditions) {
-        return Json.shown(all(conditions, true), MOST);
+        return Json.shown(joined(conditions, true, "; and "), MOST);
     }
 
     /** What a call must fulfil for these conditions not to hold together. */
     static String mustNot(List<Condition> conditions) {
-        return conditions.isEmpty() ? "this tool is blocked" : Json.shown(any(conditions, false), MOST);
+        return conditions.isEmpty() ? "this tool is blocked" : Json.shown(joined(conditions, false, "; or "), MOST);
     }
 
     /** How arguments break their schema: the first few places, and the words that are broken. */
     static String broken(List<Violation> violations) {
-        String first = violations.stream()
-                .limit(MOST_ELEMENTS)
-                .map(violation -> Json.shown(violation.pointer()) + " " + Json.shown(violation.keyword()))
-                .collect(Collectors.joining(", "));
+        String first =
+                violations.stream().limit(MOST_ELEMENTS).map(Sentences::place).collect(Collectors.joining(", "));
         String more = violations.size() > MOST_ELEMENTS ? " and " + (violations.size() - MOST_ELEMENTS) + " more" : "";
         return "the arguments break the tool's schema: " + first + more;
+    }
+
+    /** Where a violation is, and which word is broken: `/amount maximum`, and of the arguments as a whole the word alone. */
+    static String place(Violation violation) {
+        return (Json.shown(violation.pointer()) + " " + Json.shown(violation.keyword())).strip();
     }
 
     /** When to try again. */
@@ -54,52 +58,73 @@ final class Sentences {
         return wait.getNano() == 0 ? wait.getSeconds() : wait.getSeconds() + 1;
     }
 
-    private static String all(List<Condition> conditions, boolean must) {
-        return conditions.stream().map(condition -> sentence(condition, must)).collect(Collectors.joining(", and "));
+    private static String joined(List<Condition> conditions, boolean must, String word) {
+        if (conditions.size() == 1) return sentence(conditions.get(0), must);
+        return conditions.stream().map(condition -> part(condition, must)).collect(Collectors.joining(word));
     }
 
-    private static String any(List<Condition> conditions, boolean must) {
-        return conditions.stream().map(condition -> sentence(condition, must)).collect(Collectors.joining(", or "));
+    /** In brackets if it is several itself: who reads `a and b or c` must not have to guess. */
+    private static String part(Condition condition, boolean must) {
+        String sentence = sentence(condition, must);
+        return tests(condition) > 1 ? "(" + sentence + ")" : sentence;
+    }
+
+    private static int tests(Condition condition) {
+        if (condition instanceof Not not) return tests(not.condition());
+        if (condition instanceof AllOf all)
+            return all.conditions().stream().mapToInt(Sentences::tests).sum();
+        if (condition instanceof AnyOf any)
+            return any.conditions().stream().mapToInt(Sentences::tests).sum();
+        return 1;
     }
 
     private static String sentence(Condition condition, boolean must) {
         if (condition instanceof Not not) return sentence(not.condition(), !must);
-        if (condition instanceof AllOf all) return must ? all(all.conditions(), true) : any(all.conditions(), false);
-        if (condition instanceof AnyOf any) return must ? any(any.conditions(), true) : all(any.conditions(), false);
+        if (condition instanceof AllOf all) return joined(all.conditions(), must, must ? "; and " : "; or ");
+        if (condition instanceof AnyOf any) return joined(any.conditions(), must, must ? "; or " : "; and ");
         return test((Test) condition, must);
     }
 
     private static String test(Test test, boolean must) {
-        boolean exists = test.operator() == Operator.EXISTS;
-        boolean positive = exists ? must == wanted(test) : must;
-        return Json.shown(test.path().toString()) + (positive ? " must " : " must not ") + phrase(test);
+        // Of a list all elements must, or none may: where a match lets through it takes all, where it stops one is
+        // enough.
+        String every = test.path().everyElement() ? "every " : "";
+        // Where leaving it out counts as a match, to say what it must not be would not help who left it out.
+        String given = !must && test.ifMissing() == IfMissing.TRUE ? " must be given and" : "";
+        return every + Json.shown(test.path().toString()) + given + " must " + phrase(test, must);
+    }
+
+    /** Said the positive way round where there is one: `at most 100`, and not `not more than 100`. */
+    private static String phrase(Test test, boolean must) {
+        String operand = operand(test);
+        String not = must ? "" : "not ";
+        return switch (test.operator()) {
+            case EQ -> not + equal(test) + operand;
+            case NEQ -> (must ? "not " : "") + equal(test) + operand;
+            case IN -> not + "be one of " + operand;
+            case NOT_IN -> (must ? "not " : "") + "be one of " + operand;
+            case LT -> (must ? "be less than " : "be at least ") + operand;
+            case LTE -> (must ? "be at most " : "be more than ") + operand;
+            case GT -> (must ? "be more than " : "be at most ") + operand;
+            case GTE -> (must ? "be at least " : "be less than ") + operand;
+            case REGEX -> not + "contain a match of the pattern " + operand;
+            case MATCHES -> not + "match the pattern " + operand + " as a whole";
+            case CONTAINS -> not + "contain " + operand;
+            case STARTS_WITH -> not + "begin with " + operand;
+            case ENDS_WITH -> not + "end with " + operand;
+            case EXISTS -> must == wanted(test) ? "be given" : "be left out";
+            case IS -> not + "be of type " + operand;
+            case PATH_WITHIN -> not + "be a plain path within " + operand;
+            case HOST_IN -> not + "be a plain URL of " + operand;
+        };
     }
 
     private static boolean wanted(Test test) {
         return test.operand() instanceof Value value && Boolean.TRUE.equals(value.json());
     }
 
-    private static String phrase(Test test) {
-        String operand = operand(test);
-        return switch (test.operator()) {
-            case EQ -> "be " + operand;
-            case NEQ -> "be other than " + operand;
-            case IN -> "be one of " + operand;
-            case NOT_IN -> "be none of " + operand;
-            case LT -> "be less than " + operand;
-            case LTE -> "be at most " + operand;
-            case GT -> "be more than " + operand;
-            case GTE -> "be at least " + operand;
-            case REGEX -> "have a match of " + operand;
-            case MATCHES -> "match " + operand;
-            case CONTAINS -> "contain " + operand;
-            case STARTS_WITH -> "begin with " + operand;
-            case ENDS_WITH -> "end with " + operand;
-            case EXISTS -> "be given";
-            case IS -> "be of type " + operand;
-            case PATH_WITHIN -> "be a plain path within " + operand;
-            case HOST_IN -> "be a plain URL of " + operand;
-        };
+    private static String equal(Test test) {
+        return test.operand() instanceof ValueFrom ? "equal " : "be ";
     }
 
     private static String operand(Test test) {
@@ -122,6 +147,7 @@ final class Sentences {
     }
 
     private static String value(@Nullable Object json) {
-        return json instanceof String text ? "`" + Json.shown(text) + "`" : Json.shown(Json.canonical(json));
+        if (json instanceof String text) return text.isEmpty() ? "the empty text" : "`" + Json.shown(text) + "`";
+        return Json.shown(Json.canonical(json));
     }
 }

@@ -1,6 +1,7 @@
 package dev.toolpolicy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,23 +115,32 @@ public record ToolPattern(String text) {
     /** Two patterns that match a name in common and of which neither is the more specific. */
     public record Tie(ToolPattern first, ToolPattern second) {}
 
-    /** Every pair of these patterns that ties; of a pair, the first is the one that comes first. */
+    /** Every one of these patterns that ties with an earlier one, and the first with which it does. */
     public static List<Tie> ties(Collection<ToolPattern> patterns) {
         // Only patterns with equally many literals can tie, and an exact name beats every pattern.
         Map<Integer, List<ToolPattern>> byLiterals = new LinkedHashMap<>();
         for (ToolPattern pattern : patterns) {
-            if (!pattern.exact())
+            if (!pattern.exact()) {
                 byLiterals
                         .computeIfAbsent(pattern.literals(), n -> new ArrayList<>())
                         .add(pattern);
+            }
         }
         List<Tie> ties = new ArrayList<>();
-        for (List<ToolPattern> rivals : byLiterals.values()) {
-            for (int second = 1; second < rivals.size(); second++) {
-                for (int first = 0; first < second; first++) {
-                    if (rivals.get(first).sharesNameWith(rivals.get(second))) {
-                        ties.add(new Tie(rivals.get(first), rivals.get(second)));
-                    }
+        byLiterals.values().forEach(rivals -> ties.addAll(tiesAmong(rivals)));
+        return ties;
+    }
+
+    private static List<Tie> tiesAmong(List<ToolPattern> rivals) {
+        List<PatternOverlap> overlaps = rivals.stream().map(PatternOverlap::new).toList();
+        List<Tie> ties = new ArrayList<>();
+        for (int second = 1; second < rivals.size(); second++) {
+            for (int first = 0; first < second; first++) {
+                // Quick, and right but for texts that are too long for a name.
+                boolean overlap = overlaps.get(first).with(overlaps.get(second));
+                if (overlap && rivals.get(first).sharesNameWith(rivals.get(second))) {
+                    ties.add(new Tie(rivals.get(first), rivals.get(second)));
+                    break;
                 }
             }
         }
@@ -149,15 +159,24 @@ public record ToolPattern(String text) {
         return pattern.length() - 1 - pattern.lastIndexOf('*');
     }
 
-    /** Row by row from the end: the length of the shortest name that both rests match. */
+    /**
+     * Row by row from the end: the length of the shortest name that both rests match. A cell is left out where so many literals
+     * of the one lie before it, and of the other behind it, that the name would be too long.
+     */
     private int shortestSharedName(ToolPattern other) {
         String a = text;
         String b = other.text;
+        int[] behindA = literalsBehind(a);
+        int[] behindB = literalsBehind(b);
         int[] below = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
+        Arrays.fill(below, NEVER);
         for (int i = a.length(); i >= 0; i--) {
+            boolean starA = i < a.length() && a.charAt(i) == '*';
             for (int j = b.length(); j >= 0; j--) {
-                boolean starA = i < a.length() && a.charAt(i) == '*';
+                int before = Math.max(behindA[0] - behindA[i], behindB[0] - behindB[j]);
+                row[j] = NEVER;
+                if (before + Math.max(behindA[i], behindB[j]) > MAX_LENGTH) continue;
                 boolean starB = j < b.length() && b.charAt(j) == '*';
                 int best = i == a.length() && j == b.length() ? 0 : NEVER;
                 if (starA) best = Math.min(best, below[j]);
@@ -174,5 +193,12 @@ public record ToolPattern(String text) {
             row = free;
         }
         return Math.max(1, below[0]);
+    }
+
+    /** By place in the pattern: how many literals stand there and behind it. */
+    private static int[] literalsBehind(String pattern) {
+        int[] behind = new int[pattern.length() + 1];
+        for (int i = pattern.length() - 1; i >= 0; i--) behind[i] = behind[i + 1] + (pattern.charAt(i) == '*' ? 0 : 1);
+        return behind;
     }
 }

@@ -70,6 +70,10 @@ final class Trace {
         steps.add(new Step("arguments_schema", rule, said(Verdict.of(found.isEmpty())), List.of()));
     }
 
+    void notChecked(String rule) {
+        if (complete) steps.add(new Step("arguments_schema", rule, Explanation.Said.NOT_REACHED, List.of()));
+    }
+
     /** A test by itself; one that the decision did not get to may fail where the decision did not. */
     private static Explanation.Said said(TestCheck test, ToolCall call) {
         try {

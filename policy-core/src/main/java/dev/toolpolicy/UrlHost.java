@@ -27,10 +27,15 @@ record UrlHost(String scheme, String host, int port) {
         int schemeEnd = url.indexOf("://");
         if (schemeEnd < 0 || !isScheme(url, schemeEnd) || hasOddCharacters(url)) return Optional.empty();
         String scheme = url.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
-        String authority = url.substring(schemeEnd + 3, authorityEnd(url, schemeEnd + 3));
+        int end = authorityEnd(url, schemeEnd + 3);
+        // To some, `allowed.com#@evil.com` and `allowed.com?@evil.com` are user-info and a host.
+        if (end < url.length() && url.charAt(end) != '/' && url.indexOf('@', end) >= 0) return Optional.empty();
+        String authority = url.substring(schemeEnd + 3, end);
         int hostEnd = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
         if (hostEnd < 0) hostEnd = authority.length();
         int port = hostEnd == authority.length() ? portOf(scheme) : port(authority, hostEnd);
+        // Before it is lower case, which makes a `k` of the Kelvin sign.
+        if (!authority.chars().allMatch(c -> c < 0x80)) return Optional.empty();
         String host = authority.substring(0, hostEnd).toLowerCase(Locale.ROOT);
         return port != BAD_PORT && isPlainHost(host) ? Optional.of(new UrlHost(scheme, host, port)) : Optional.empty();
     }

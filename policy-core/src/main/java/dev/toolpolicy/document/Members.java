@@ -53,6 +53,8 @@ final class Members {
 
     private void refuseUnknown(Keys keys) {
         for (String key : members.keySet()) {
+            // What is not told any more needs no search for what was meant.
+            if (node.log().isFull()) return;
             if (keys.known().contains(key) || "".equals(keys.hints().get(key))) continue;
             Optional<String> meant = meant(key, keys);
             meant.ifPresent(misspelt::add);

@@ -48,6 +48,11 @@ final class ProblemLog {
         if (entries.size() <= MAX_PROBLEMS) entries.add(new Entry(code, pointer, atKey, message, hint));
     }
 
+    /** Whether further problems are dropped. */
+    boolean isFull() {
+        return entries.size() > MAX_PROBLEMS;
+    }
+
     boolean isEmpty() {
         return entries.isEmpty() && faults.isEmpty();
     }

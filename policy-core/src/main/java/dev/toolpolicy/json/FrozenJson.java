@@ -50,7 +50,7 @@ public final class FrozenJson {
     private @Nullable Object guarded(@Nullable Object value) {
         try {
             return copy(value, 0);
-        } catch (IllegalArgumentException e) {
+        } catch (Refused e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever a collection throws while it is walked, it is not a value.
@@ -113,6 +113,8 @@ public final class FrozenJson {
         Class<?> type = number.getClass();
         if (type == Long.class || type == Integer.class || type == Short.class || type == Byte.class)
             return number.longValue();
+        if ((type == Double.class || type == Float.class) && !Double.isFinite(number.doubleValue()))
+            throw refused("found a number that is not finite");
         if (type == Double.class) return decimal(ShortestDecimal.of(number.doubleValue()));
         if (type == Float.class) return decimal(ShortestDecimal.of(number.floatValue()));
         if (type == BigDecimal.class) return decimal((BigDecimal) number);
@@ -121,8 +123,8 @@ public final class FrozenJson {
     }
 
     private static Number decimal(BigInteger whole) {
-        if (whole.bitLength() > Json.MAX_BITS) throw outOfBounds();
-        return decimal(new BigDecimal(whole));
+        if (!Json.isBounded(new BigDecimal(whole))) throw outOfBounds();
+        return Json.exact(whole);
     }
 
     private static Number decimal(BigDecimal value) {
@@ -145,6 +147,15 @@ public final class FrozenJson {
     }
 
     private static IllegalArgumentException refused(String why) {
-        return new IllegalArgumentException(why);
+        return new Refused(why);
+    }
+
+    /** Said here: what a collection says while it is walked may be anything. */
+    private static final class Refused extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String why) {
+            super(why);
+        }
     }
 }

@@ -68,9 +68,9 @@ public final class Json {
         // The bits first: counting the digits of a huge number is slow.
         if (value.signum() == 0) return true;
         if (value.unscaledValue().bitLength() > MAX_BITS) return false;
-        BigDecimal plain = value.stripTrailingZeros();
-        long exponent = (long) plain.precision() - plain.scale() - 1;
-        return plain.precision() <= MAX_DIGITS && Math.abs(exponent) <= MAX_EXPONENT;
+        long exponent = (long) value.precision() - value.scale() - 1;
+        if (Math.abs(exponent) > MAX_EXPONENT) return false;
+        return value.precision() <= MAX_DIGITS || value.stripTrailingZeros().precision() <= MAX_DIGITS;
     }
 
     /** The one form of a number: a whole one is a {@code Long}, else a {@code BigInteger}; any other a {@code BigDecimal} without trailing zeros. */
@@ -242,14 +242,23 @@ public final class Json {
             out.append(whole.longValue());
             return;
         }
-        BigDecimal plain = decimal(exact).stripTrailingZeros();
+        BigDecimal plain = decimal(exact);
         String digits = plain.unscaledValue().abs().toString();
         int point = digits.length() - plain.scale();
+        // In the text, for a number takes as many divisions: `1e999` is six characters, and has as many zeros as
+        // digits.
+        digits = withoutTrailingZeros(digits);
         if (plain.signum() < 0) out.append('-');
         if (point > 21 || point <= -6) writeScientific(digits, point - 1, out);
         else if (point <= 0) out.append("0.").append("0".repeat(-point)).append(digits);
         else if (point >= digits.length()) out.append(digits).append("0".repeat(point - digits.length()));
         else out.append(digits, 0, point).append('.').append(digits, point, digits.length());
+    }
+
+    private static String withoutTrailingZeros(String digits) {
+        int end = digits.length();
+        while (end > 1 && digits.charAt(end - 1) == '0') end--;
+        return digits.substring(0, end);
     }
 
     private static void writeScientific(String digits, int exponent, StringBuilder out) {

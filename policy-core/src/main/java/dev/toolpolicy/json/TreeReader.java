@@ -108,6 +108,8 @@ final class TreeReader {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
+            // Jackson refuses some of them, by its version.
+            if (Utf8.loneSurrogate(key) >= 0) fault(() -> Faults.loneSurrogate(at.toString(), offset(parser), "key"));
             Pointer member = at.member(key);
             if (members.containsKey(key)) {
                 duplicate(parser, member);

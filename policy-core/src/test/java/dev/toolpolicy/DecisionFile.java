@@ -1,0 +1,122 @@
+package dev.toolpolicy;
+
+import dev.toolpolicy.document.PolicyParser;
+import dev.toolpolicy.json.Json;
+import dev.toolpolicy.json.JsonText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A file of the decision corpus: a policy, or one for each grant, and calls with what is to be decided of each.
+ *
+ * <p>It is read as strictly as a policy is: a key that is not known here fails the test.
+ */
+record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) {
+    static final Path CORPUS = Path.of("src/test/resources/decisions");
+
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final Map<String, Object> NOBODY_IN_PARTICULAR = Map.of("grant", "agent");
+
+    static List<DecisionFile> all() {
+        try (Stream<Path> files = Files.list(CORPUS)) {
+            return files.sorted().map(DecisionFile::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DecisionFile read(Path file) {
+        String name = file.getFileName().toString().replace(".json", "");
+        try {
+            JsonText text = JsonText.read(Files.readAllBytes(file), MAX_BYTES);
+            if (!text.sound()) throw new IllegalArgumentException(text.faults().toString());
+            return of(name, object(text.value()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static DecisionFile of(String name, Map<String, Object> file) {
+        keys(file, Set.of("description", "cases"), Set.of("policy", "policies", "who"));
+        if (file.containsKey("policy") == file.containsKey("policies"))
+            throw new IllegalArgumentException("write either `policy` or `policies`");
+        PolicySource source = file.containsKey("policy")
+                ? PolicySource.of(policy(file.get("policy")))
+                : PolicySource.byGrant(object(file.get("policies")).entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, grant -> policy(grant.getValue()))));
+        Map<String, Object> who = file.containsKey("who") ? object(file.get("who")) : NOBODY_IN_PARTICULAR;
+        List<DecisionCase> cases = new ArrayList<>();
+        for (Object element : (List<?>) file.get("cases")) cases.add(readCase(object(element), who));
+        if (cases.stream().map(DecisionCase::name).distinct().count() < cases.size())
+            throw new IllegalArgumentException("two cases have one name");
+        return new DecisionFile(name, source, cases);
+    }
+
+    private static Policy policy(Object document) {
+        return PolicyParser.with(new TinySchema()).parse(inOrder(document)).orThrow();
+    }
+
+    private static DecisionCase readCase(Map<String, Object> written, Map<String, Object> everybody) {
+        keys(written, Set.of("name", "call", "expect"), Set.of("who"));
+        Map<String, Object> who = written.containsKey("who") ? object(written.get("who")) : everybody;
+        keys(who, Set.of("grant"), Set.of("session", "attributes"));
+        Map<String, Object> call = object(written.get("call"));
+        keys(call, Set.of("tool"), Set.of("arguments", "argumentsJson"));
+        if (call.containsKey("arguments") && call.containsKey("argumentsJson"))
+            throw new IllegalArgumentException("write either `arguments` or `argumentsJson`");
+        Map<String, Object> expect = object(written.get("expect"));
+        boolean allowed = "allow".equals(expect.get("decision"));
+        if (!allowed && !"deny".equals(expect.get("decision")))
+            throw new IllegalArgumentException("a decision is `allow` or `deny`");
+        keys(expect, allowed ? Set.of("decision") : Set.of("decision", "code"), Set.of("rule", "message"));
+        return new DecisionCase(
+                (String) written.get("name"),
+                who,
+                (String) call.get("tool"),
+                Optional.ofNullable((String) call.get("argumentsJson")),
+                Optional.ofNullable(call.get("arguments")).map(DecisionFile::object),
+                allowed ? Optional.empty() : Optional.of(Reason.Code.valueOf((String) expect.get("code"))),
+                Optional.ofNullable((String) expect.get("rule")),
+                Optional.ofNullable((String) expect.get("message")));
+    }
+
+    private static void keys(Map<String, Object> object, Set<String> required, Set<String> optional) {
+        for (String key : required) {
+            if (!object.containsKey(key)) throw new IllegalArgumentException("missing key `" + key + "` in " + object);
+        }
+        for (String key : object.keySet()) {
+            if (!required.contains(key) && !optional.contains(key))
+                throw new IllegalArgumentException("unknown key `" + key + "` in " + object);
+        }
+    }
+
+    private static Map<String, Object> object(Object json) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        ((Map<?, ?>) json).forEach((key, value) -> members.put((String) key, value));
+        return members;
+    }
+
+    /** The value as text, with keys in the order in which they were written: the order of a policy's parts matters. */
+    private static String inOrder(Object json) {
+        if (json instanceof Map<?, ?> object) {
+            return object.entrySet().stream()
+                    .map(member -> Json.canonical(member.getKey()) + ":" + inOrder(member.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (json instanceof List<?> list)
+            return list.stream().map(DecisionFile::inOrder).collect(Collectors.joining(",", "[", "]"));
+        return Json.canonical(json);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.toolpolicy;
+
+import static dev.toolpolicy.PolicyText.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.toolpolicy.Decision.Deny;
+import dev.toolpolicy.Reason.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an evaluator promises beside the decisions themselves: whom it tells, what it refuses, and that in doubt it denies. */
+class EvaluatorTest {
+    private static final Identity ALICE = Identity.of("alice");
+    private static final ToolCall PING = ToolCall.of(ALICE, "ping", Map.of());
+    private static final Policy ALLOWS = policy("'default':'allow'");
+    private static final Policy DENIES = policy("'default':'deny'");
+
+    private static Policy withSchema(String how) {
+        return policy("'default':'deny','tools':{'ping':{'arguments_schema':{'fails':'" + how + "'}}}");
+    }
+
+    private static void assertFailed(Decision decision, String rule) {
+        assertThat(decision)
+                .isEqualTo(new Deny(
+                        new Reason(Code.CHECK_FAILED, rule, "the call could not be checked, so it is denied")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.toolpolicy.Throwables#all")
+    void sourceThatThrowsDeniesWhateverItThrows(Throwable thrown) {
+        Evaluator evaluator = Evaluator.builder(Throwables.source(thrown)).build();
+
+        assertFailed(evaluator.evaluate(PING), "");
+        assertThat(evaluator.explain(PING).decision()).isEqualTo(evaluator.evaluate(PING));
+        assertThat(evaluator.explain(PING).cause()).containsSame(thrown);
+        assertThat(evaluator.visible(ALICE, "ping")).isFalse();
+    }
+
+    @Test
+    @SuppressWarnings("NullOptional") // what a careless host does
+    void sourceThatAnswersNullDenies() {
+        Evaluator evaluator = Evaluator.builder((PolicySource) who -> null).build();
+
+        assertFailed(evaluator.evaluate(PING), "");
+        assertThat(evaluator.visible(ALICE, "ping")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throws", "overflows", "answers null", "lists null", "changes the arguments"})
+    void validatorThatFailsDeniesAndItsRuleIsNamed(String how) {
+        Evaluator evaluator = Evaluator.builder(withSchema(how)).build();
+
+        assertFailed(evaluator.evaluate(PING), "/tools/ping/arguments_schema");
+        assertThat(evaluator.explain(PING).decision()).isEqualTo(evaluator.evaluate(PING));
+        assertThat(evaluator.explain(PING).cause()).isPresent();
+    }
+
+    @Test
+    void nullIsTheOnlyCallThatThrows() {
+        Evaluator evaluator = Evaluator.builder(ALLOWS).build();
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> evaluator.evaluate(null))
+                .withMessage("call");
+        assertThatNullPointerException()
+                .isThrownBy(() -> evaluator.explain(null))
+                .withMessage("call");
+    }
+
+    @Test
+    void sourceIsAskedOnceForADecision() {
+        List<Identity> asked = new ArrayList<>();
+        Evaluator evaluator = Evaluator.builder(who -> {
+                    asked.add(who);
+                    return Optional.of(ALLOWS);
+                })
+                .build();
+
+        evaluator.evaluate(PING);
+
+        assertThat(asked).containsExactly(ALICE);
+    }
+
+    @Test
+    void shadowWithoutAListenerIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Evaluator.builder(ALLOWS)
+                        .shadow(PolicySource.of(DENIES))
+                        .build())
+                .withMessageContaining("listener");
+    }
+
+    static List<Policy> policiesWithLimitsOrApprovals() {
+        String limit = "'limits':[{'counter':'c','window':'minute','max':1,'scope':'grant'}]";
+        String question = "'require_approval_if':[{'path':'args.x','op':'eq','value':1}]";
+        return List.of(
+                policy("'default':'allow','tools':{'other':{" + limit + "}}"),
+                policy("'default':'allow','tools':{'other':{'rate_limit':{'max':1,'window':60}}}"),
+                policy("'default':'allow','all_tools':{" + limit + "}"),
+                policy("'default':'allow','groups':[{'tools':['o*']," + limit + "}]"),
+                policy("'default':'allow','tools':{'other':{" + question + "}}"),
+                policy("'default':'allow','tools':{'other':{'action':'require_approval'}}"),
+                policy("'default':'allow','all_tools':{" + question + "}"),
+                policy("'default':'allow','groups':[{'tools':['o*']," + question + "}]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("policiesWithLimitsOrApprovals")
+    void policyThatNeedsWhatIsNotThereIsRefusedWhereItIsKnown(Policy policy) {
+        List<Supplier<Evaluator.Builder>> builders = List.of(
+                () -> Evaluator.builder(policy),
+                () -> Evaluator.builder(PolicySource.of(policy)),
+                () -> Evaluator.builder(PolicySource.byGrant(Map.of("alice", ALLOWS, "bob", policy))),
+                () -> Evaluator.builder(ALLOWS).shadow(PolicySource.of(policy)).listener(decided -> {}));
+
+        for (var builder : builders) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> builder.get().build())
+                    .withMessageMatching("the (policy|shadow) (has limits|asks for approvals), .*");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("policiesWithLimitsOrApprovals")
+    void policyThatNeedsWhatIsNotThereDeniesWhereAHostGivesIt(Policy policy) {
+        Evaluator evaluator = Evaluator.builder(who -> Optional.of(policy)).build();
+
+        assertFailed(evaluator.evaluate(PING), "");
+        assertFailed(evaluator.evaluate(ToolCall.of(ALICE, "other", Map.of())), "");
+    }
+
+    @Test
+    void grantWithoutAPolicyIsDeniedEverything() {
+        Evaluator evaluator =
+                Evaluator.builder(PolicySource.byGrant(Map.of("alice", ALLOWS))).build();
+
+        assertThat(evaluator.evaluate(PING).allowed()).isTrue();
+        assertThat(evaluator.evaluate(ToolCall.of(Identity.of("bob"), "ping", null)))
+                .isEqualTo(new Deny(new Reason(Code.NO_POLICY, "", "there is no policy for this caller")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alice, ping,      true,  an allowed tool",
+        "alice, pay,       true,  a denied tool is known of",
+        "alice, other,     true,  an unlisted tool is known of",
+        "alice, PING,      true,  a look-alike of an entry is known of",
+        "alice, drop_all,  false, a hidden tool is not",
+        "alice, DROP-all,  false, nor is its look-alike",
+        "alice, not legal, false, nor is a malformed name",
+        "alice, '',        false, nor is none",
+        "alice, ,          false, nor is null",
+        "bob,   ping,      false, a caller without a policy knows of nothing",
+    })
+    void toolIsVisibleToWhoMayKnowOfIt(String grant, String tool, boolean visible, String why) {
+        Policy policy = policy("'default':'deny','hide':['drop_*'],'tools':{'*':{},'ping':{},'pay':{'action':'deny'}}");
+        Evaluator evaluator =
+                Evaluator.builder(PolicySource.byGrant(Map.of("alice", policy))).build();
+
+        assertThat(evaluator.visible(Identity.of(grant), tool)).as(why).isEqualTo(visible);
+    }
+
+    @Test
+    void nothingIsVisibleToNobody() {
+        assertThat(Evaluator.builder(ALLOWS).build().visible(null, "ping")).isFalse();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.toolpolicy;
+
+import static dev.toolpolicy.Reference.Said.UNDECIDABLE;
+
+import dev.toolpolicy.Reference.Said;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code path_within} for the reference evaluator. */
+final class NaivePaths {
+    private NaivePaths() {}
+
+    static Said within(String text, List<String> roots) {
+        List<String> path = names(text);
+        if (path == null) return UNDECIDABLE;
+        List<List<String>> alike = roots.stream()
+                .map(root -> names(root))
+                .filter(root -> kind(root) == kind(path))
+                .toList();
+        if (alike.isEmpty()) return UNDECIDABLE;
+        return NaiveConditions.said(alike.stream()
+                .anyMatch(root -> root.size() <= path.size()
+                        && path.subList(0, root.size()).equals(root)));
+    }
+
+    /** Where it begins ({@code /}, {@code c:/} or nothing) and the names down from there; null if it is not plain. */
+    private static List<String> names(String text) {
+        if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) return null;
+        if (text.matches("(?i).*%(2e|2f|5c).*")) return null;
+        if (text.contains("\\") && !text.matches("(?s)[A-Za-z]:[/\\\\].*")) return null;
+        if (text.startsWith("~")) return null;
+        String path = text.replace('\\', '/');
+        if (path.startsWith("//")) return null;
+        String begin = path.startsWith("/") ? "/" : "";
+        if (path.matches("[A-Za-z]:.*")) {
+            begin = path.substring(0, 2).toLowerCase(Locale.ROOT) + "/";
+            if (!path.startsWith("/", 2)) return null;
+        }
+        List<String> names = new ArrayList<>(List.of(begin));
+        for (String name : path.substring(begin.length()).split("/", -1)) {
+            if (name.isEmpty() || name.equals(".")) continue;
+            if (name.equals("..")) {
+                if (names.size() == 1) return null;
+                names.remove(names.size() - 1);
+                continue;
+            }
+            boolean odd = begin.length() == 3 ? name.matches("[. ]+") : name.matches("\\.\\. +");
+            if (odd) return null;
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static int kind(List<String> names) {
+        return names.get(0).length(); // "", "/", "c:/"
+    }
+}

@@ -1,0 +1,34 @@
+package dev.toolpolicy;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Whatever a part of the host may throw at a decision. */
+final class Throwables {
+    private Throwables() {}
+
+    static List<Throwable> all() {
+        return List.of(
+                new IllegalStateException("broken"),
+                new StackOverflowError("too deep"),
+                new OutOfMemoryError("too much"),
+                new AssertionError("never"),
+                new LinkageError("not there"),
+                new Exception("checked, and thrown all the same"));
+    }
+
+    /** A source that throws this. */
+    static PolicySource source(Throwable thrown) {
+        return who -> Throwables.<Optional<Policy>, RuntimeException>raise(thrown);
+    }
+
+    /** A listener that throws this. */
+    static PolicyListener listener(Throwable thrown) {
+        return decided -> Throwables.<Void, RuntimeException>raise(thrown);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what no signature allows
+    private static <T, E extends Throwable> T raise(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+}
