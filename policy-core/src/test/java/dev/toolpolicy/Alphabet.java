@@ -158,6 +158,46 @@ final class Alphabet {
     static final List<String> ROOTS =
             List.of("/srv/data", "/srv/data/", "/", "src", ".", "/srv", "src/a", "C:/data", "c:\\data", "D:/", "i:/x");
 
+    /** What may follow a root. */
+    static final List<String> PATH_TAILS = List.of(
+            "/NUL.txt",
+            "/~/x",
+            "",
+            "/",
+            "/f",
+            "/f",
+            "x",
+            "/../f",
+            "/./f",
+            "/%2Ff",
+            "%2f..",
+            "/a/../../x",
+            "/ .. /x",
+            "/..",
+            "\\f",
+            "\\..\\f",
+            "/\t");
+
+    static final List<String> URL_TAILS = List.of(
+            "?@b.example",
+            "#@b.example",
+            "",
+            "",
+            "/",
+            ":443",
+            ":80/",
+            ":8443/x",
+            ".",
+            "x",
+            ":0443",
+            ":65536",
+            "@b.example",
+            "/@b",
+            "\\",
+            "?q",
+            "#",
+            ":");
+
     static final List<String> URLS = List.of(
             "https://a.example",
             "https://A.Example/",
@@ -201,6 +241,8 @@ final class Alphabet {
             "https://a%2eexample/",
             "HTTPS://a.example",
             "https://I.EXAMPLE/",
+            "https://\u212a.example/",
+            "https://k.example/",
             "https://a..example/",
             "https://.a.example/",
             "https://a.example?x@b",
@@ -220,6 +262,7 @@ final class Alphabet {
             "xn--9ca.example",
             "b.example",
             "i.example",
+            "k.example",
             "*.example",
             "ftp://a.example",
             "http://*.a.example:443");
@@ -275,6 +318,8 @@ final class Alphabet {
             "is",
             "is",
             "path_within",
+            "path_within",
+            "host_in",
             "host_in");
 
     /** What finds its value by a path, if it likes. */

@@ -208,14 +208,27 @@ final class Draw {
             case "lt", "lte", "gt", "gte" -> pick(Alphabet.NUMBERS);
             case "contains" -> chance(50) ? new ArrayList<>(Collections.singletonList(operand)) : operand;
             case "starts_with", "ends_with" -> operand == null ? "x" : operand;
-            case "path_within" -> chance(80) ? pick(Alphabet.FILE_PATHS) : pick(Alphabet.ROOTS) + "/f";
-            case "host_in" ->
-                chance(60)
-                        ? pick(Alphabet.URLS)
-                        : "https://" + pick(Alphabet.HOSTS).replace("*", "b");
+            case "path_within" ->
+                chance(40) ? pick(Alphabet.FILE_PATHS) : caseOfFirst(one(operand)) + pick(Alphabet.PATH_TAILS);
+            case "host_in" -> chance(40) ? pick(Alphabet.URLS) : url(one(operand)) + pick(Alphabet.URL_TAILS);
             case "is" -> typical((String) operand);
             default -> pick(Alphabet.TEXTS);
         };
+    }
+
+    private String one(Object operand) {
+        return (String) (operand instanceof List<?> list ? pick(list) : operand);
+    }
+
+    /** The same, or with the other case of a drive's letter. */
+    private String caseOfFirst(String root) {
+        if (root.startsWith("i")) return root.replace("i:", pick(List.of("i:", "I:")));
+        return root.replace("C:", pick(List.of("c:", "C:")));
+    }
+
+    private String url(String pattern) {
+        String host = pattern.replace("*", pick(List.of("b", "c.b", "B")));
+        return host.contains("://") ? host : pick(List.of("https://", "https://", "HTTPS://", "http://")) + host;
     }
 
     private Object typical(String type) {

@@ -15,7 +15,7 @@ final class NaivePaths {
         List<String> path = names(text);
         if (path == null) return UNDECIDABLE;
         List<List<String>> alike = roots.stream()
-                .map(root -> names(root))
+                .map(NaivePaths::names)
                 .filter(root -> kind(root) == kind(path))
                 .toList();
         if (alike.isEmpty()) return UNDECIDABLE;
@@ -28,8 +28,10 @@ final class NaivePaths {
     private static List<String> names(String text) {
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) return null;
         if (text.matches("(?i).*%(2e|2f|5c).*")) return null;
-        if (text.contains("\\") && !text.matches("(?s)[A-Za-z]:[/\\\\].*")) return null;
         if (text.startsWith("~")) return null;
+        // Stricter than SPEC, which lets it stand beside a root with a drive letter: it parts folders on some systems
+        // only.
+        if (text.contains("\\") && !text.matches("[A-Za-z]:.*")) return null;
         String path = text.replace('\\', '/');
         if (path.startsWith("//")) return null;
         String begin = path.startsWith("/") ? "/" : "";
@@ -45,7 +47,9 @@ final class NaivePaths {
                 names.remove(names.size() - 1);
                 continue;
             }
-            boolean odd = begin.length() == 3 ? name.matches("[. ]+") : name.matches("\\.\\. +");
+            boolean odd = begin.length() == 3
+                    ? name.matches("[. ]+|(?i:con|prn|aux|nul|(com|lpt)[0-9])([ .:].*)?")
+                    : name.matches("\\.\\. +");
             if (odd) return null;
             names.add(name);
         }

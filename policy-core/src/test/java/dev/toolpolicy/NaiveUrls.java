@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 final class NaiveUrls {
     private static final String NAME = "[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*";
     private static final String BYTE = "(?:0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])";
-    private static final Pattern URL = Pattern.compile("([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|" + NAME
-            + ")(?::(0|[1-9][0-9]{0,4}))?(?:[/?#][^\\\\\\s\\p{Cntrl}]*)?");
+    private static final Pattern URL = Pattern.compile(
+            "([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|" + NAME
+                    + ")(?::(0|[1-9][0-9]{0,4}))?(?:/[^\\\\\\s\\p{Cntrl}]*|[?#][^@\\\\\\s\\p{Cntrl}]*)?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern ALLOWED =
             Pattern.compile("(?:([a-z][a-z0-9+.-]*)://)?(\\[[0-9a-f:]+]|(?:\\*\\.)?" + NAME + ")(?::([0-9]+))?");
     private static final Map<String, String> PORTS =
@@ -25,22 +27,26 @@ final class NaiveUrls {
     private NaiveUrls() {}
 
     static Said hostIn(String text, List<String> patterns) {
-        Matcher url = URL.matcher(text.toLowerCase(Locale.ROOT));
-        if (text.matches("(?s)[^/]*://[^/?#]*[?#].*@.*") || text.chars().anyMatch(c -> c == 0x212A)) return UNDECIDABLE;
-        if (!url.matches() || !plainHost(url.group(2))) return UNDECIDABLE;
+        Matcher url = URL.matcher(text);
+        if (!url.matches() || !plainHost(lower(url.group(2)))) return UNDECIDABLE;
         if (url.group(3) != null && Integer.parseInt(url.group(3)) > 65_535) return UNDECIDABLE;
         return NaiveConditions.said(patterns.stream().anyMatch(pattern -> {
-            Matcher allowed = ALLOWED.matcher(pattern.toLowerCase(Locale.ROOT));
+            Matcher allowed = ALLOWED.matcher(lower(pattern));
             if (!allowed.matches()) throw new IllegalArgumentException(pattern);
             String scheme = allowed.group(1) == null ? "https" : allowed.group(1);
             String host = allowed.group(2);
+            String to = lower(url.group(2));
             boolean sameHost = host.startsWith("*.")
-                    ? url.group(2).endsWith(host.substring(1)) && url.group(2).length() >= host.length()
-                    : url.group(2).equals(host);
+                    ? to.endsWith(host.substring(1)) && to.length() >= host.length()
+                    : to.equals(host);
             return sameHost
-                    && scheme.equals(url.group(1))
-                    && port(scheme, allowed.group(3)).equals(port(url.group(1), url.group(3)));
+                    && scheme.equals(lower(url.group(1)))
+                    && port(scheme, allowed.group(3)).equals(port(scheme, url.group(3)));
         }));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static String port(String scheme, String written) {

@@ -61,7 +61,7 @@ final class PathSyntax {
                         && !path.get().steps().isEmpty())) return path;
         node.wrong(
                 Code.BAD_PATH,
-                "found `" + path.get() + "`, expected a path below `args`",
+                "found `" + Json.shown(path.get().toString()) + "`, expected a path below `args`",
                 "name the argument that holds the amount: `\"args.amount\"`");
         return Optional.empty();
     }

@@ -1,0 +1,88 @@
+package dev.toolpolicy;
+
+import static dev.toolpolicy.Models.LIMIT;
+import static dev.toolpolicy.Models.OPEN;
+import static dev.toolpolicy.Models.policy;
+import static dev.toolpolicy.Models.test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.toolpolicy.Condition.Operator;
+import dev.toolpolicy.Condition.Value;
+import dev.toolpolicy.Policy.Action;
+import dev.toolpolicy.Policy.ArgumentsSchema;
+import dev.toolpolicy.Policy.Group;
+import dev.toolpolicy.Policy.Part;
+import dev.toolpolicy.Policy.Rule;
+import dev.toolpolicy.Policy.Rules;
+import dev.toolpolicy.Policy.Tool;
+import dev.toolpolicy.Policy.Unlisted;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A policy is what it says, and does not change. */
+class PolicyTest {
+    @Test
+    void policyDoesNotChangeWithTheCollectionsThatItWasMadeOf() {
+        List<Object> json = new ArrayList<>(List.of("a"));
+        List<Condition> conditions = new ArrayList<>(List.of(test(Operator.IN, json)));
+        List<Rule> rules = new ArrayList<>(List.of(new Rule("", "", conditions, "")));
+        List<ToolPattern> names = new ArrayList<>(List.of(new ToolPattern("a*")));
+        List<Limit> limits = new ArrayList<>(List.of(LIMIT));
+        Rules some = new Rules(rules, rules, rules, limits);
+        List<Group> groups = new ArrayList<>(List.of(new Group("", names, some)));
+        Map<ToolPattern, Tool> tools = new LinkedHashMap<>(
+                Map.of(new ToolPattern("t"), new Tool("", Action.ALLOW, "", some, ArgumentsSchema.NONE, limits)));
+        List<Part> order = new ArrayList<>(List.of(Part.TOOLS, Part.GROUPS));
+        Policy policy = new Policy("", Unlisted.DENY, names, some, groups, tools, order);
+        String before = policy.toString() + policy.hide() + policy.allTools() + policy.groups() + policy.tools();
+
+        Stream.<Collection<?>>of(json, conditions, rules, names, limits, groups, order, tools.keySet())
+                .forEach(Collection::clear);
+
+        assertThat(policy.toString() + policy.hide() + policy.allTools() + policy.groups() + policy.tools())
+                .isEqualTo(before);
+        assertUnmodifiable(policy);
+    }
+
+    private static void assertUnmodifiable(Policy policy) {
+        Rules rules = policy.allTools();
+        Group group = policy.groups().get(0);
+        Tool tool = policy.tools().values().iterator().next();
+        Rule rule = rules.require().get(0);
+        Condition.Test test = (Condition.Test) rule.conditions().get(0);
+        Collection<?> value = (Collection<?>) ((Value) test.operand()).json();
+        Stream.of(
+                        policy.hide(),
+                        policy.groups(),
+                        policy.tools().keySet(),
+                        policy.tools().values(),
+                        group.tools(),
+                        rules.require(),
+                        rules.denyIf(),
+                        rules.requireApprovalIf(),
+                        rules.limits(),
+                        rule.conditions(),
+                        tool.rateLimit(),
+                        test.path().steps(),
+                        value)
+                .forEach(collection -> assertThatExceptionOfType(UnsupportedOperationException.class)
+                        .as("%s", collection)
+                        .isThrownBy(() -> collection.addAll(null)));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> policy.tools().put(new ToolPattern("x"), OPEN));
+    }
+
+    @Test
+    void policyIsEqualToWhatSaysTheSame() {
+        assertThat(policy("a", "b")).isEqualTo(policy("b", "a")).hasSameHashCodeAs(policy("b", "a"));
+        assertThat(policy("a", "b").digest()).isEqualTo(policy("b", "a").digest());
+        assertThat(policy("a")).isNotEqualTo(policy("b")).isNotEqualTo(policy());
+        assertThat(policy("a").toString()).contains(policy("a").digest().substring(0, 12));
+    }
+}
