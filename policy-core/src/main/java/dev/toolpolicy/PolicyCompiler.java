@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,10 @@ final class PolicyCompiler {
     private final List<Part> order;
     private final Section allTools;
     private final List<Section> groups = new ArrayList<>();
+    /** By name, and not each tool with each group: there may be a hundred thousand of both. */
+    private final Map<String, List<Integer>> groupsByName = new HashMap<>();
+
+    private final Map<ToolPattern, List<Integer>> groupsByPattern = new HashMap<>();
     private final List<Hidden> hidden = new ArrayList<>();
     private final FoldedNames<CompiledTool> likeHidden;
 
@@ -66,6 +72,10 @@ final class PolicyCompiler {
         for (int i = 0; i < policy.groups().size(); i++) {
             Pointer at = Pointer.ROOT.member("groups").element(i);
             groups.add(Section.of(policy.groups().get(i).rules(), at));
+            for (ToolPattern tool : policy.groups().get(i).tools()) {
+                if (tool.exact()) add(groupsByName, tool.text(), i);
+                else add(groupsByPattern, tool, i);
+            }
         }
         Map<String, CompiledTool> lookAlikes = new LinkedHashMap<>();
         for (int i = 0; i < policy.hide().size(); i++) {
@@ -84,6 +94,10 @@ final class PolicyCompiler {
             if (pattern.pattern().resembles(name)) return pattern.lookAlike();
         }
         return own;
+    }
+
+    private static <K> void add(Map<K, List<Integer>> groups, K key, int group) {
+        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(group);
     }
 
     CompiledPolicy compile() {
@@ -180,14 +194,26 @@ final class PolicyCompiler {
     }
 
     private void addGroups(ToolPattern pattern, Function<Section, List<CompiledRule>> list, List<CompiledRule> rules) {
-        for (int i = 0; i < groups.size(); i++) {
+        for (int i : groupsOf(pattern)) {
             Group group = policy.groups().get(i);
-            boolean applies = group.tools().stream().anyMatch(tool -> tool.sharesNameWith(pattern));
-            if (!applies) continue;
             for (CompiledRule rule : list.apply(groups.get(i))) {
                 rules.add(pattern.exact() ? rule : rule.only(group.tools()));
             }
         }
+    }
+
+    /** The groups that apply to names of a pattern, in the order of the document. */
+    private Iterable<Integer> groupsOf(ToolPattern pattern) {
+        Set<Integer> applying = new TreeSet<>();
+        if (pattern.exact()) applying.addAll(groupsByName.getOrDefault(pattern.text(), List.of()));
+        else
+            groupsByName.forEach((name, of) -> {
+                if (pattern.matches(name)) applying.addAll(of);
+            });
+        groupsByPattern.forEach((other, of) -> {
+            if (other.sharesNameWith(pattern)) applying.addAll(of);
+        });
+        return applying;
     }
 
     private boolean counts() {

@@ -1,18 +1,35 @@
 package dev.toolpolicy;
 
 /**
- * What can be told of a pattern without compiling it: how deep its groups are nested, about how many steps it takes, and the
- * first group that names the flags {@code m} or {@code s}.
+ * What can be told of a pattern without compiling it: how deep its groups are nested, about how many steps it takes, the first
+ * group that names the flags {@code m} or {@code s}, and whether compiling it would ever end.
  */
 final class RegexScan {
     private static final int DEEPEST = 1_000;
     private static final long LARGEST = 1L << 40;
+    /**
+     * Old Cyrillic letters that have no way back from their upper case. RE2/J goes from case to case until it is back where it
+     * began, and so it never ends (google/re2j#168). A test looks through all of Unicode for others.
+     */
+    private static final int ENDLESS_FIRST = 0x1C80;
+
+    private static final int ENDLESS_LAST = 0x1C88;
+    private static final int LAST_FOLDED = 0x1044F;
+    /** So many letters of a range are folded in about the time that one step is compiled. */
+    private static final int FOLDED_PER_STEP = 8;
+
+    private static final int NO_CHARACTER = -1;
 
     private final String pattern;
     private int at;
     private int depth;
     private int nesting;
     private String bannedFlags = "";
+    /** Whether a group names the flag {@code i}; from where on it holds does not matter here. */
+    private boolean foldsCase;
+
+    private boolean hasEndless;
+    private long inRanges;
     /** By depth: the steps of the sequence so far, and of its last part, which a repeat multiplies. */
     private final long[] sum = new long[DEEPEST + 1];
 
@@ -35,7 +52,12 @@ final class RegexScan {
     long size() {
         long total = 0;
         for (int i = 0; i <= depth; i++) total += sum[i];
-        return total;
+        return foldsCase ? total + inRanges / FOLDED_PER_STEP : total;
+    }
+
+    /** Whether RE2/J would not end compiling it: case is ignored, and there is a letter whose cases form no circle. */
+    boolean foldsEndlessly() {
+        return foldsCase && hasEndless;
     }
 
     String bannedFlags() {
@@ -55,6 +77,7 @@ final class RegexScan {
                 add(1);
             }
             default -> {
+                range(c, c);
                 at++;
                 atom(1);
             }
@@ -65,27 +88,69 @@ final class RegexScan {
         if (pattern.startsWith("\\Q", at)) {
             int end = pattern.indexOf("\\E", at + 2);
             int stop = end < 0 ? pattern.length() : end;
+            for (int i = at; i < stop; i++) range(pattern.charAt(i), pattern.charAt(i));
             add(stop - at);
             atom(1);
             at = Math.min(pattern.length(), stop + 2);
             return;
         }
-        at += 2;
+        int escaped = character();
+        range(escaped, escaped);
         atom(1);
+    }
+
+    /** Takes one character, or one escape; {@link #NO_CHARACTER} if that stands for several. */
+    private int character() {
+        int c = pattern.codePointAt(at);
+        at += Character.charCount(c);
+        if (c != '\\' || at >= pattern.length()) return c;
+        char kind = pattern.charAt(at++);
+        int brace = "xpP".indexOf(kind) >= 0 && pattern.startsWith("{", at) ? pattern.indexOf('}', at) : -1;
+        if (brace < 0) {
+            if ("pP".indexOf(kind) >= 0) at = Math.min(pattern.length(), at + 1);
+            // Each other escape is a class, the character itself, or one that lies far below those that matter here.
+            return "dDsSwWpP".indexOf(kind) >= 0 ? NO_CHARACTER : kind;
+        }
+        String braced = pattern.substring(at + 1, brace);
+        at = brace + 1;
+        if (kind != 'x') return NO_CHARACTER;
+        return braced.matches("0*[0-9A-Fa-f]{1,6}") ? Integer.parseInt(braced, 16) : 0;
+    }
+
+    private void range(int low, int high) {
+        if (low == NO_CHARACTER || high == NO_CHARACTER) return;
+        // All letters that have cases: RE2/J need not fold any.
+        if (low <= 'A' && high >= LAST_FOLDED) return;
+        hasEndless |= low <= ENDLESS_LAST && high >= ENDLESS_FIRST;
+        inRanges += Math.max(0, Math.min(high, LAST_FOLDED) - low);
     }
 
     private void characterClass() {
         int i = at + 1;
         if (i < pattern.length() && pattern.charAt(i) == '^') i++;
         // A bracket that comes first stands for itself.
-        if (i < pattern.length() && pattern.charAt(i) == ']') i++;
+        if (i < pattern.length() && pattern.charAt(i) == ']') i = member(i);
         while (i < pattern.length() && pattern.charAt(i) != ']') {
             int named = pattern.startsWith("[:", i) ? pattern.indexOf(":]", i) : -1;
-            if (named > 0) i = named + 2;
-            else i += pattern.charAt(i) == '\\' ? 2 : 1;
+            i = named > 0 ? named + 2 : member(i);
         }
         at = Math.min(pattern.length(), i + 1);
         atom(1);
+    }
+
+    /** A character of a class, or a range of them; what it gives is where the next one begins. */
+    private int member(int start) {
+        at = start;
+        int low = character();
+        int high = low;
+        boolean dash = at + 1 < pattern.length() && pattern.charAt(at) == '-' && pattern.charAt(at + 1) != ']';
+        // After a class a dash is a dash.
+        if (dash && low != NO_CHARACTER) {
+            at++;
+            high = character();
+        }
+        range(low, high);
+        return at;
     }
 
     private void open() {
@@ -95,6 +160,7 @@ final class RegexScan {
             while (end < pattern.length() && "imsU-".indexOf(pattern.charAt(end)) >= 0) end++;
             String named = pattern.substring(flags, end);
             boolean isFlagGroup = end < pattern.length() && (pattern.charAt(end) == ')' || pattern.charAt(end) == ':');
+            foldsCase |= isFlagGroup && named.indexOf('i') >= 0;
             if (isFlagGroup && bannedFlags.isEmpty() && (named.indexOf('m') >= 0 || named.indexOf('s') >= 0)) {
                 bannedFlags = pattern.substring(at, end + 1);
             }

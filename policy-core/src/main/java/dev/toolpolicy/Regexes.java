@@ -64,6 +64,11 @@ final class Regexes {
                     "found `" + Json.shown(scan.bannedFlags()) + "`, expected no group that names the flags `m` or `s`",
                     "leave the flag out: what `.` and `$` match depends on where the rule stands, so that it errs on the safe side");
         }
+        if (scan.foldsEndlessly()) {
+            return fault(
+                    "found a letter from U+1C80 to U+1C88 where case is ignored, expected none of these",
+                    "leave these old Cyrillic letters out, and ranges that hold them; or leave out `(?i)` and write both cases");
+        }
         // Far above the bound on the program, for this is a rough upper estimate; but before anything is compiled.
         if (scan.size() > 20L * MAX_PROGRAM) return tooLarge();
         return compiled(pattern);

@@ -1,7 +1,6 @@
 package dev.toolpolicy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ public record ToolPattern(String text) {
     public static final int MAX_STARS = 8;
 
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_.*-]{1," + MAX_LENGTH + "}");
-    private static final int NEVER = Integer.MAX_VALUE / 2;
 
     public ToolPattern {
         if (!isLegal(text)) throw new IllegalArgumentException("not a tool pattern: " + text);
@@ -109,7 +107,15 @@ public record ToolPattern(String text) {
     public boolean sharesNameWith(ToolPattern other) {
         if (exact()) return other.matches(text);
         if (other.exact()) return matches(other.text);
-        return endsAgree(other) && shortestSharedName(other) <= MAX_LENGTH;
+        // Where the ends agree, all that stands between them fits one after the other: only the length may be in the
+        // way.
+        return endsAgree(other) && (longestNeeded(other) <= MAX_LENGTH || SharedName.exists(text, other.text));
+    }
+
+    private int longestNeeded(ToolPattern other) {
+        int sharedHead = Math.min(text.indexOf('*'), other.text.indexOf('*'));
+        int sharedTail = Math.min(tail(text), tail(other.text));
+        return Math.max(1, literals() + other.literals() - sharedHead - sharedTail);
     }
 
     /** Two patterns that match a name in common and of which neither is the more specific. */
@@ -132,13 +138,10 @@ public record ToolPattern(String text) {
     }
 
     private static List<Tie> tiesAmong(List<ToolPattern> rivals) {
-        List<PatternOverlap> overlaps = rivals.stream().map(PatternOverlap::new).toList();
         List<Tie> ties = new ArrayList<>();
         for (int second = 1; second < rivals.size(); second++) {
             for (int first = 0; first < second; first++) {
-                // Quick, and right but for texts that are too long for a name.
-                boolean overlap = overlaps.get(first).with(overlaps.get(second));
-                if (overlap && rivals.get(first).sharesNameWith(rivals.get(second))) {
+                if (rivals.get(first).sharesNameWith(rivals.get(second))) {
                     ties.add(new Tie(rivals.get(first), rivals.get(second)));
                     break;
                 }
@@ -157,48 +160,5 @@ public record ToolPattern(String text) {
 
     private static int tail(String pattern) {
         return pattern.length() - 1 - pattern.lastIndexOf('*');
-    }
-
-    /**
-     * Row by row from the end: the length of the shortest name that both rests match. A cell is left out where so many literals
-     * of the one lie before it, and of the other behind it, that the name would be too long.
-     */
-    private int shortestSharedName(ToolPattern other) {
-        String a = text;
-        String b = other.text;
-        int[] behindA = literalsBehind(a);
-        int[] behindB = literalsBehind(b);
-        int[] below = new int[b.length() + 1];
-        int[] row = new int[b.length() + 1];
-        Arrays.fill(below, NEVER);
-        for (int i = a.length(); i >= 0; i--) {
-            boolean starA = i < a.length() && a.charAt(i) == '*';
-            for (int j = b.length(); j >= 0; j--) {
-                int before = Math.max(behindA[0] - behindA[i], behindB[0] - behindB[j]);
-                row[j] = NEVER;
-                if (before + Math.max(behindA[i], behindB[j]) > MAX_LENGTH) continue;
-                boolean starB = j < b.length() && b.charAt(j) == '*';
-                int best = i == a.length() && j == b.length() ? 0 : NEVER;
-                if (starA) best = Math.min(best, below[j]);
-                if (starB) best = Math.min(best, row[j + 1]);
-                if (starA && !starB && j < b.length()) best = Math.min(best, 1 + row[j + 1]);
-                if (starB && !starA && i < a.length()) best = Math.min(best, 1 + below[j]);
-                if (!starA && !starB && i < a.length() && j < b.length() && a.charAt(i) == b.charAt(j)) {
-                    best = Math.min(best, 1 + below[j + 1]);
-                }
-                row[j] = best;
-            }
-            int[] free = below;
-            below = row;
-            row = free;
-        }
-        return Math.max(1, below[0]);
-    }
-
-    /** By place in the pattern: how many literals stand there and behind it. */
-    private static int[] literalsBehind(String pattern) {
-        int[] behind = new int[pattern.length() + 1];
-        for (int i = pattern.length() - 1; i >= 0; i--) behind[i] = behind[i + 1] + (pattern.charAt(i) == '*' ? 0 : 1);
-        return behind;
     }
 }

@@ -5,16 +5,17 @@ import dev.toolpolicy.ToolPattern;
 import dev.toolpolicy.document.CrossChecks.Owner;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
-import dev.toolpolicy.json.JsonText;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Whether the limits of a document go together: one meaning for each counter, charged once by a call, and not too many. */
 final class CounterChecks {
@@ -28,43 +29,49 @@ final class CounterChecks {
         uses.add(new Use(owner, counter, node));
     }
 
-    void check(Collection<ToolPattern> entries, JsonText document) {
-        Governing governing = new Governing(entries);
-        Map<String, List<Use>> byName = new LinkedHashMap<>();
-        for (Use use : uses)
-            byName.computeIfAbsent(use.counter().name(), name -> new ArrayList<>())
-                    .add(use);
-        for (List<Use> shared : byName.values()) {
+    List<Node> nodes() {
+        return uses.stream().map(Use::node).toList();
+    }
+
+    void check(Collection<ToolPattern> entries, DocumentOrder order) {
+        Map<Owner, List<Use>> byOwner = grouped(uses, Use::owner);
+        Meetings meetings = new Meetings(entries, byOwner.keySet());
+        for (List<Use> shared : grouped(uses, use -> use.counter().name()).values()) {
             if (shared.size() < 2) continue;
-            Set<Use> twice = chargedTwice(shared, governing, document);
-            conflicts(shared, twice, document);
+            Set<Use> twice = chargedTwice(shared, meetings, order);
+            conflicts(shared, twice, order);
         }
-        tooMany(governing, document);
+        tooMany(byOwner, meetings, order);
+    }
+
+    private static <K> Map<K, List<Use>> grouped(List<Use> uses, Function<Use, K> by) {
+        return uses.stream().collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** Says which limits charge a counter that another limit of the same call charges too. */
-    private static Set<Use> chargedTwice(List<Use> shared, Governing governing, JsonText document) {
+    private static Set<Use> chargedTwice(List<Use> shared, Meetings meetings, DocumentOrder order) {
         Set<Use> told = new HashSet<>();
-        List<Use> wide = shared.stream()
-                .filter(use -> use.owner().kind() != Owner.Kind.TOOL)
-                .toList();
+        Map<Owner, List<Use>> byOwner = grouped(shared, Use::owner);
+        boolean apart = byOwner.keySet().stream().allMatch(owner -> owner.kind() == Owner.Kind.TOOL);
         Map<Owner, Use> firstOfOwner = new LinkedHashMap<>();
         for (Use use : shared) {
-            Use first = firstOfOwner.putIfAbsent(use.owner(), use);
-            Use other = first != null
-                    ? first
-                    : wide.stream()
-                            .filter(w -> !w.owner().equals(use.owner())
-                                    && !told.contains(w)
-                                    && governing.bothApply(w.owner(), use.owner()))
-                            .findFirst()
-                            .orElse(null);
+            Use other = firstOfOwner.putIfAbsent(use.owner(), use);
+            // One entry governs a call: the limits of two tools never meet.
+            if (other == null && !apart)
+                other = besides(use, byOwner, told, meetings).orElse(null);
             if (other == null) continue;
-            List<Node> sorted = CrossChecks.inOrder(List.of(other.node(), use.node()), document);
+            List<Node> sorted = order.sorted(List.of(other.node(), use.node()));
             Use later = sorted.get(1).equals(use.node()) ? use : other;
             if (told.add(later)) tell(later, sorted.get(0));
         }
         return told;
+    }
+
+    private static Optional<Use> besides(Use use, Map<Owner, List<Use>> byOwner, Set<Use> told, Meetings meetings) {
+        return meetings.beside(use.owner()).stream()
+                .flatMap(owner -> byOwner.getOrDefault(owner, List.of()).stream())
+                .filter(other -> !told.contains(other))
+                .findFirst();
     }
 
     private static void tell(Use later, Node first) {
@@ -76,9 +83,9 @@ final class CounterChecks {
                         "remove one of the two limits, or give them counters of their own");
     }
 
-    private static void conflicts(List<Use> shared, Set<Use> told, JsonText document) {
+    private static void conflicts(List<Use> shared, Set<Use> told, DocumentOrder order) {
         if (shared.stream().map(Use::counter).distinct().count() < 2) return;
-        List<Node> sorted = CrossChecks.inOrder(shared.stream().map(Use::node).toList(), document);
+        List<Node> sorted = order.sorted(shared.stream().map(Use::node).toList());
         Map<Node, Use> byNode = new LinkedHashMap<>();
         for (Use use : shared) byNode.put(use.node(), use);
         Use first = Objects.requireNonNull(byNode.get(sorted.get(0)));
@@ -105,65 +112,22 @@ final class CounterChecks {
                 + Json.shown(there.scope().toString()) + "`";
     }
 
-    private void tooMany(Governing governing, JsonText document) {
-        Map<Owner, List<Node>> limits = new LinkedHashMap<>();
-        for (Use use : uses)
-            limits.computeIfAbsent(use.owner(), owner -> new ArrayList<>()).add(use.node());
-        List<Owner> wide = limits.keySet().stream()
-                .filter(owner -> owner.kind() != Owner.Kind.TOOL)
-                .toList();
+    private static void tooMany(Map<Owner, List<Use>> byOwner, Meetings meetings, DocumentOrder order) {
         // One limit too many is told once, however many tools it is too many for.
         Set<Node> told = new HashSet<>();
-        limits.forEach((owner, own) -> {
-            List<Node> together = new ArrayList<>(own);
+        byOwner.forEach((owner, own) -> {
+            List<Use> together = new ArrayList<>(own);
             // What applies to all tools is by itself no more than it is: each group and tool is told by its own.
-            for (Owner other : owner.kind() == Owner.Kind.ALL_TOOLS ? List.<Owner>of() : wide) {
-                if (!other.equals(owner) && governing.bothApply(other, owner))
-                    together.addAll(limits.getOrDefault(other, List.of()));
+            if (owner.kind() != Owner.Kind.ALL_TOOLS) {
+                for (Owner other : meetings.beside(owner)) together.addAll(byOwner.getOrDefault(other, List.of()));
             }
             if (together.size() <= MAX_LIMITS) return;
-            Node first = CrossChecks.inOrder(together, document).get(MAX_LIMITS);
+            Node first = order.sorted(together.stream().map(Use::node).toList()).get(MAX_LIMITS);
             if (!told.add(first)) return;
             first.wrongKey(
                     Code.TOO_MANY_LIMITS,
                     "up to " + together.size() + " limits may apply to one call, expected at most " + MAX_LIMITS,
                     "remove some, or count several tools together with one limit of a group");
         });
-    }
-
-    /** Which entry governs a name, and so which limits may meet in one call. */
-    private static final class Governing {
-        private final Set<ToolPattern> exact = new HashSet<>();
-        private final List<ToolPattern> mostSpecificFirst = new ArrayList<>();
-
-        Governing(Collection<ToolPattern> entries) {
-            for (ToolPattern entry : entries) {
-                if (entry.exact()) exact.add(entry);
-                else mostSpecificFirst.add(entry);
-            }
-            mostSpecificFirst.sort(
-                    Comparator.comparingInt(ToolPattern::literals).reversed());
-        }
-
-        /** Whether both may apply to one call; of two patterns it is enough that they share a name. */
-        boolean bothApply(Owner wide, Owner other) {
-            if (wide.kind() == Owner.Kind.ALL_TOOLS || other.kind() == Owner.Kind.ALL_TOOLS) return true;
-            boolean governs = other.kind() == Owner.Kind.TOOL;
-            for (ToolPattern a : wide.tools()) {
-                for (ToolPattern b : other.tools()) {
-                    if (a.sharesNameWith(b) && !(governs && a.exact() && !governs(b, a))) return true;
-                }
-            }
-            return false;
-        }
-
-        private boolean governs(ToolPattern entry, ToolPattern name) {
-            if (exact.contains(name)) return entry.equals(name);
-            return mostSpecificFirst.stream()
-                    .filter(pattern -> pattern.matches(name.text()))
-                    .findFirst()
-                    .map(entry::equals)
-                    .orElse(false);
-        }
     }
 }

@@ -5,21 +5,28 @@ import dev.toolpolicy.ToolPattern;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.JsonText;
-import dev.toolpolicy.json.JsonText.Place;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What can only be judged once the whole document is known: names that must be unique, and patterns that must not tie. */
 final class CrossChecks {
     private static final int MAX_PATTERNS = 1_000;
 
-    /** What carries limits: an entry of {@code tools}, a group, or {@code all_tools}. */
+    /** What carries limits: an entry of {@code tools}, a group, or {@code all_tools}. Equal to itself alone, as its node is. */
     record Owner(Kind kind, List<ToolPattern> tools, Node node) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
         enum Kind {
             TOOL,
             GROUP,
@@ -61,8 +68,12 @@ final class CrossChecks {
 
     /** Says everything that is wrong, now that all is known. */
     void check(JsonText document) {
+        List<Node> all = new ArrayList<>(patterns);
+        all.addAll(counters.nodes());
+        ids.values().forEach(all::addAll);
+        DocumentOrder order = new DocumentOrder(document, all);
         if (patterns.size() > MAX_PATTERNS) {
-            inOrder(patterns, document)
+            order.sorted(patterns)
                     .get(MAX_PATTERNS)
                     .wrongKey(
                             Code.TOO_MANY_PATTERNS,
@@ -70,9 +81,9 @@ final class CrossChecks {
                             "name the tools themselves: names without a `*` are not counted");
         } else {
             ties();
-            counters.check(entries.keySet(), document);
+            counters.check(entries.keySet(), order);
         }
-        ids(document);
+        ids(order);
         hidden.forEach((pattern, node) -> {
             if (entries.containsKey(pattern)) {
                 node.wrongKey(
@@ -84,10 +95,9 @@ final class CrossChecks {
     }
 
     private void ties() {
-        Set<ToolPattern> told = new HashSet<>();
         for (ToolPattern.Tie tie : ToolPattern.ties(entries.keySet())) {
             Node second = entries.get(tie.second());
-            if (second == null || !told.add(tie.second())) continue;
+            if (second == null) continue;
             second.wrongKey(
                     Code.PATTERN_TIE,
                     "`" + tie.second().text() + "` is as specific as `"
@@ -96,10 +106,10 @@ final class CrossChecks {
         }
     }
 
-    private void ids(JsonText document) {
+    private void ids(DocumentOrder order) {
         ids.forEach((id, nodes) -> {
             if (nodes.size() < 2) return;
-            List<Node> sorted = inOrder(nodes, document);
+            List<Node> sorted = order.sorted(nodes);
             for (Node later : sorted.subList(1, sorted.size())) {
                 later.wrong(
                         Code.DUPLICATE_ID,
@@ -108,16 +118,5 @@ final class CrossChecks {
                         "give each rule and limit an id of its own");
             }
         });
-    }
-
-    /** The nodes in the order in which they stand in the document, which is not the order in which it is judged. */
-    static List<Node> inOrder(List<Node> nodes, JsonText document) {
-        Map<String, Place> places =
-                document.places(nodes.stream().map(node -> node.at().toString()).toList());
-        return nodes.stream()
-                .sorted(Comparator.comparingInt(
-                        node -> places.getOrDefault(node.at().toString(), new Place(0, 0))
-                                .value()))
-                .toList();
     }
 }

@@ -10,10 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One value of a document, where it stands, and where to say what is wrong with it. */
+/**
+ * One value of a document, where it stands, and where to say what is wrong with it.
+ *
+ * <p>A node is equal to itself alone: its value may be half the document, which is not to be hashed for each limit in it.
+ */
 record Node(Pointer at, @Nullable Object value, ProblemLog log) {
     /** The longest value that is shown back. */
     private static final int MAX_OWN = 100;
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
 
     /** The element of a list. */
     Node element(int index, @Nullable Object element) {
@@ -54,6 +68,7 @@ record Node(Pointer at, @Nullable Object value, ProblemLog log) {
 
     @SuppressWarnings("unchecked") // a JSON object has string keys
     Optional<Map<String, @Nullable Object>> object(String expected, String example) {
+        if (log.isFull()) return Optional.empty();
         if (value instanceof Map<?, ?> map) return Optional.of((Map<String, @Nullable Object>) map);
         wrongType(expected, example);
         return Optional.empty();
@@ -62,6 +77,7 @@ record Node(Pointer at, @Nullable Object value, ProblemLog log) {
     /** The elements of a list; of anything else none, and it is said. */
     List<Node> list(String expected, String example) {
         List<Node> nodes = new ArrayList<>();
+        if (log.isFull()) return nodes;
         if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) nodes.add(element(i, list.get(i)));
         } else {

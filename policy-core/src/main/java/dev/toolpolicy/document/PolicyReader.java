@@ -105,7 +105,7 @@ final class PolicyReader {
         List<Group> groups = groups(members);
         Map<ToolPattern, Tool> tools = tools(members);
         if (!foreign.isEmpty()) ForeignDialect.tell(foreign.get(0), members.node());
-        crossChecks.check(document);
+        if (!log.isFull()) crossChecks.check(document);
         if (unlisted.isEmpty() || !log.isEmpty()) return Optional.empty();
         return Optional.of(new Policy(description, unlisted.get(), hide, allTools, groups, tools, order(members)));
     }

@@ -43,9 +43,10 @@ final class ProblemLog {
     }
 
     private void add(Code code, Pointer at, boolean atKey, String message, String hint) {
+        if (isFull()) return;
         String pointer = at.toString();
         if (faulty.contains(pointer)) return;
-        if (entries.size() <= MAX_PROBLEMS) entries.add(new Entry(code, pointer, atKey, message, hint));
+        entries.add(new Entry(code, pointer, atKey, message, hint));
     }
 
     /** Whether further problems are dropped. */

@@ -7,6 +7,8 @@ import java.util.List;
 /** Renders problems for a person: each with the line it stands in, and a caret below the place. */
 final class Report {
     private static final int MAX_POINTER = 200;
+    /** Longer is only what shows texts in which most characters are escapes. */
+    private static final int MAX_MESSAGE = 320;
 
     private final String name;
     private final String text;
@@ -55,12 +57,19 @@ final class Report {
 
     private void headline(Problem problem) {
         out.append(name).append(':').append(problem.line()).append(':').append(problem.column());
-        if (!problem.pointer().isEmpty()) out.append(' ').append(Json.shown(problem.pointer(), MAX_POINTER));
+        if (!problem.pointer().isEmpty()) {
+            out.append(' ').append(narrow(Json.shown(problem.pointer(), MAX_POINTER), MAX_POINTER));
+        }
         out.append(": ")
-                .append(problem.message())
+                .append(narrow(problem.message(), MAX_MESSAGE))
                 .append(" [")
                 .append(problem.code())
                 .append("]\n");
+    }
+
+    private static String narrow(String text, int most) {
+        if (text.codePointCount(0, text.length()) <= most + 1) return text;
+        return text.substring(0, text.offsetByCodePoints(0, most)) + "…";
     }
 
     private void hint(String hint) {

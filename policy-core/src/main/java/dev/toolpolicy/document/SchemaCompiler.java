@@ -36,10 +36,10 @@ final class SchemaCompiler {
                 });
                 validators.add(java.util.Objects.requireNonNull(validator, "a factory returned no validator"));
             }
-        } catch (Exception | StackOverflowError e) {
+        } catch (Throwable e) {
             node.wrongKey(
                     Code.VALIDATOR_FAILED,
-                    "a validator failed on this schema: " + e.getClass().getSimpleName(),
+                    "found a schema on which a validator fails, expected one that it compiles",
                     "simplify the schema, and report this to the validator's maker");
             return Optional.empty();
         }

@@ -70,7 +70,10 @@ public final class Json {
         if (value.unscaledValue().bitLength() > MAX_BITS) return false;
         long exponent = (long) value.precision() - value.scale() - 1;
         if (Math.abs(exponent) > MAX_EXPONENT) return false;
-        return value.precision() <= MAX_DIGITS || value.stripTrailingZeros().precision() <= MAX_DIGITS;
+        int surplus = value.precision() - MAX_DIGITS;
+        // One or two digits, by the bits: to see whether they are zeros need not try them all.
+        return surplus <= 0
+                || value.unscaledValue().mod(BigInteger.TEN.pow(surplus)).signum() == 0;
     }
 
     /** The one form of a number: a whole one is a {@code Long}, else a {@code BigInteger}; any other a {@code BigDecimal} without trailing zeros. */

@@ -53,6 +53,11 @@ class ParserNeverThrowsTest {
         assertAnswered(LongStream.range(0, 6_000).mapToObj(seed -> Mutations.random(CORPUS, seed)), ParseResult.class);
     }
 
+    @Test
+    void everyDocumentWithOneValueOrKeyReplacedIsAnswered() {
+        assertAnswered(HostileValues.inEachPlaceOf(RICH), ParseResult.class);
+    }
+
     private static void assertAnswered(Stream<byte[]> documents, Class<? extends ParseResult> expected) {
         assertTimeoutPreemptively(
                 AGES,

@@ -1,0 +1,107 @@
+package dev.toolpolicy.document;
+
+import dev.toolpolicy.ToolPattern;
+import dev.toolpolicy.document.CrossChecks.Owner;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whose limits may apply to one call together. Found by name: to compare all with all takes hours for a document of a hundred
+ * thousand tools and groups. Only patterns are compared, of which there are few.
+ */
+final class Meetings {
+    /** Each of them has a limit at least, so these are far too many for one call already. */
+    private static final int MOST = 200;
+
+    /** The groups and {@code all_tools}, as far as they have limits, and their places in the order in which they were read. */
+    private final Map<Owner, Integer> wide = new LinkedHashMap<>();
+
+    private final List<Owner> everywhere = new ArrayList<>();
+    private final Map<String, List<Owner>> byName = new LinkedHashMap<>();
+    private final Map<ToolPattern, List<Owner>> byPattern = new LinkedHashMap<>();
+    /** The names in groups that have no entry of their own, by the entry that governs them. */
+    private final Map<ToolPattern, List<String>> governed = new HashMap<>();
+
+    private final Map<Owner, List<Owner>> known = new HashMap<>();
+
+    /**
+     * @param entries the keys of {@code tools}
+     * @param owners who has limits
+     */
+    Meetings(Collection<ToolPattern> entries, Collection<Owner> owners) {
+        for (Owner owner : owners) {
+            if (owner.kind() == Owner.Kind.TOOL) continue;
+            wide.put(owner, wide.size());
+            if (owner.kind() == Owner.Kind.ALL_TOOLS) everywhere.add(owner);
+            for (ToolPattern tool : owner.tools()) {
+                if (tool.exact()) add(byName, tool.text(), owner);
+                else add(byPattern, tool, owner);
+            }
+        }
+        findGoverned(entries);
+    }
+
+    private void findGoverned(Collection<ToolPattern> entries) {
+        Set<ToolPattern> exact = new HashSet<>();
+        List<ToolPattern> mostSpecificFirst = new ArrayList<>();
+        for (ToolPattern entry : entries) {
+            if (entry.exact()) exact.add(entry);
+            else mostSpecificFirst.add(entry);
+        }
+        mostSpecificFirst.sort(Comparator.comparingInt(ToolPattern::literals).reversed());
+        for (String name : byName.keySet()) {
+            if (exact.contains(new ToolPattern(name))) continue;
+            mostSpecificFirst.stream()
+                    .filter(entry -> entry.matches(name))
+                    .findFirst()
+                    .ifPresent(entry -> add(governed, entry, name));
+        }
+    }
+
+    private static <K, V> void add(Map<K, List<V>> map, K key, V value) {
+        map.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
+    }
+
+    /** The groups, and {@code all_tools}, that may apply to a call beside this owner; of very many, some. */
+    List<Owner> beside(Owner owner) {
+        return known.computeIfAbsent(owner, this::find);
+    }
+
+    private List<Owner> find(Owner owner) {
+        Set<Owner> met = new LinkedHashSet<>(everywhere);
+        if (owner.kind() == Owner.Kind.ALL_TOOLS) addUpToMost(met, wide.keySet());
+        for (ToolPattern tool : owner.tools()) {
+            if (met.size() > MOST) break;
+            if (tool.exact()) addUpToMost(met, byName.getOrDefault(tool.text(), List.of()));
+            else if (owner.kind() == Owner.Kind.TOOL)
+                governed.getOrDefault(tool, List.of())
+                        .forEach(name -> addUpToMost(met, byName.getOrDefault(name, List.of())));
+            else
+                byName.forEach((name, owners) -> {
+                    if (met.size() <= MOST && tool.matches(name)) addUpToMost(met, owners);
+                });
+            byPattern.forEach((pattern, owners) -> {
+                if (met.size() <= MOST && pattern.sharesNameWith(tool)) addUpToMost(met, owners);
+            });
+        }
+        met.remove(owner);
+        return met.stream()
+                .sorted(Comparator.comparingInt(other -> wide.getOrDefault(other, 0)))
+                .toList();
+    }
+
+    private static void addUpToMost(Set<Owner> met, Collection<Owner> owners) {
+        for (Owner owner : owners) {
+            if (met.size() > MOST) return;
+            met.add(owner);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.toolpolicy.document;
+
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+
+/** Documents of up to 16 MiB, each of which is hard in its own way. */
+final class LargeDocuments {
+    static final int MAX = PolicyParser.MAX_BYTES;
+
+    private static final String OPEN = "{\"version\":\"1\",\"default\":\"deny\",";
+
+    private LargeDocuments() {}
+
+    /** A good document: each tool has three conditions and two limits. */
+    static String tools(int count) {
+        String rules = "{\"require\":[{\"path\":\"args.currency\",\"op\":\"in\",\"value\":[\"usd\",\"eur\"]}],"
+                + "\"deny_if\":[{\"path\":\"args.amount\",\"op\":\"gt\",\"value\":10000,\"on_deny\":\"too much\"}],"
+                + "\"require_approval_if\":[{\"path\":\"args.amount\",\"op\":\"gt\",\"value\":500}],\"limits\":[";
+        return listed(
+                OPEN + "\"tools\":{",
+                count,
+                i -> "\"tool_" + i + "\":" + rules + limit("spend" + i, 500) + "," + limit("calls" + i, 60) + "]}",
+                "}}");
+    }
+
+    /** As many members as fit, all of one name. */
+    static String oneKeyAgainAndAgain() {
+        return listed("{", MAX, i -> "\"a\":1", "}");
+    }
+
+    /** Each key twice, the second time from the last one back to the first. */
+    static String keysThereAndBack() {
+        int keys = 300_000;
+        return listed("{", 2 * keys, i -> "\"key" + (i < keys ? i : 2 * keys - 1 - i) + "\":1", "}");
+    }
+
+    static String unknownKeys() {
+        return listed("{", MAX, i -> "\"defaul" + i + "\":1", "}");
+    }
+
+    static String wrongHides() {
+        return listed(OPEN + "\"hide\":[", MAX, i -> "\"!\"", "]}");
+    }
+
+    static String unknownOperators() {
+        String operator = "z".repeat(60);
+        return conditions(MAX, i -> "{\"path\":\"args\",\"op\":\"" + operator + "\",\"value\":1}");
+    }
+
+    static String repeated(String text) {
+        return text.repeat(MAX / text.length());
+    }
+
+    /** Fifty thousand numbers of a thousand digits each, in one value that is kept. */
+    static String hugeNumbers() {
+        return conditions(
+                1, i -> "{\"path\":\"args\",\"op\":\"eq\",\"value\":" + listed("[", 50_000, n -> "1e1000", "]") + "}");
+    }
+
+    static String longDescription() {
+        return OPEN + "\"description\":\"" + "x".repeat(MAX - OPEN.length() - 18) + "\"}";
+    }
+
+    /** A key of a megabyte, below it many values, and at the very end the fault. */
+    static String longKeyAboveMuch() {
+        return "{\"" + "k".repeat(1 << 20) + "\":" + listed("[", 1_000_000, i -> "0", "");
+    }
+
+    static String oneLongLine() {
+        return OPEN + "\"description\":\"" + "x".repeat(1 << 19) + "\",\"bad\":1,\"$schema\":\"" + "y".repeat(1 << 19)
+                + "\"}";
+    }
+
+    /** Equally many literals, eight stars, and parts that repeat: whether two tie has to be worked out for each pair. */
+    static String patterns(int literals) {
+        SplittableRandom random = new SplittableRandom(1);
+        return listed(
+                OPEN + "\"tools\":{",
+                1_000,
+                i -> {
+                    StringBuilder pattern = new StringBuilder("*");
+                    for (int n = 1; n <= literals; n++) {
+                        pattern.append(random.nextBoolean() ? 'a' : 'b');
+                        if (n % (literals / 6) == 0 && n < literals) pattern.append('*');
+                    }
+                    return "\"" + pattern + "*\":{}";
+                },
+                "}}");
+    }
+
+    /** Entries that share counters, so many each. */
+    static String sharedCounters(int entries, int sharing, boolean disagreeing) {
+        return listed(
+                OPEN + "\"tools\":{",
+                entries,
+                i -> "\"t" + i + "\":{\"limits\":[" + limit("c" + i / sharing, disagreeing ? i + 1 : 1) + "]}",
+                "}}");
+    }
+
+    static String groupsAndEntries(int count) {
+        return listed(
+                        OPEN + "\"groups\":[",
+                        count,
+                        i -> "{\"tools\":[\"t" + i + "\",\"g" + i + "\"],\"limits\":[" + limit("g" + i, 1) + "]}",
+                        "],")
+                + listed("\"tools\":{", count, i -> "\"t" + i + "\":{\"limits\":[" + limit("t" + i, 1) + "]}", "}}");
+    }
+
+    /** Any two of the groups may meet in a call of the one tool. */
+    static String groupsOfOneTool(int count) {
+        return listed(
+                OPEN + "\"groups\":[",
+                count,
+                i -> "{\"tools\":[\"a\"],\"limits\":[" + limit("g" + i / 2, 1) + "]}",
+                "]}");
+    }
+
+    static String limitsOfOneTool(int count) {
+        return listed(OPEN + "\"tools\":{\"a\":{\"limits\":[", count, i -> limit("c" + i, 1), "]}}}");
+    }
+
+    static String idsTwice(int ids) {
+        return conditions(2 * ids, i -> "{\"id\":\"i" + i / 2 + "\",\"conditions\":[]}");
+    }
+
+    static String patternsThatGrow() {
+        return conditions(MAX, i -> "{\"path\":\"args\",\"op\":\"regex\",\"value\":\"(?:a{1000}){39}\"}");
+    }
+
+    private static String conditions(int most, IntFunction<String> rule) {
+        return listed(OPEN + "\"all_tools\":{\"deny_if\":[", most, rule, "]}}");
+    }
+
+    private static String limit(String counter, int max) {
+        return "{\"counter\":\"" + counter + "\",\"window\":\"day\",\"max\":" + max + ",\"scope\":\"grant\"}";
+    }
+
+    /** As many pieces as are asked for, or as fit. */
+    private static String listed(String before, int most, IntFunction<String> piece, String after) {
+        StringBuilder out = new StringBuilder(before);
+        for (int i = 0; i < most; i++) {
+            String next = piece.apply(i);
+            if (out.length() + next.length() + after.length() >= MAX) break;
+            if (i > 0) out.append(',');
+            out.append(next);
+        }
+        return out.append(after).toString();
+    }
+}
