@@ -54,6 +54,12 @@ public sealed interface Condition {
                 throw new IllegalArgumentException("`exists` itself says whether something is missing");
             }
         }
+
+        /** About how many steps the regular expression compiles to, at some sixty bytes each; 0 where there is none. */
+        public long regexSteps() {
+            boolean regex = operator == Operator.REGEX || operator == Operator.MATCHES;
+            return regex && operand instanceof Value value ? Regexes.steps(String.valueOf(value.json())) : 0;
+        }
     }
 
     /** What an argument is compared with. */

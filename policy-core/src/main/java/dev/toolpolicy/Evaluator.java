@@ -95,14 +95,16 @@ public final class Evaluator {
     }
 
     /** What stopped the call before, else the first of these rules that stops it; null if none does. */
-    private static @Nullable Deny firstStop(CompiledRule[] rules, @Nullable Deny before, ToolCall call, Trace trace) {
+    private static @Nullable Deny firstStop(CompiledRule[][] parts, @Nullable Deny before, ToolCall call, Trace trace) {
         Deny stopped = before;
-        for (CompiledRule rule : rules) {
-            // Rules that can change nothing any more are looked at for an explanation only.
-            if (stopped != null && !trace.complete()) return stopped;
-            if (!rule.applies(call)) continue;
-            if (stopped != null) trace.notReached(rule);
-            else stopped = stop(rule, call, trace);
+        for (CompiledRule[] rules : parts) {
+            for (CompiledRule rule : rules) {
+                // Rules that can change nothing any more are looked at for an explanation only.
+                if (stopped != null && !trace.complete()) return stopped;
+                if (!rule.applies(call)) continue;
+                if (stopped != null) trace.notReached(rule);
+                else stopped = stop(rule, call, trace);
+            }
         }
         return stopped;
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.toolpolicy.json.FrozenJson;
 import dev.toolpolicy.spi.ArgumentValidator;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A policy is made by {@code dev.toolpolicy.document.PolicyParser}, which checks far more than is checked here. Two policies
  * are equal if they say the same, whatever the order of keys, the white space and the spelling of numbers in their documents.
+ * Where {@code all_tools}, {@code groups} and {@code tools} stand in a document is order of keys too: it tells which of several
+ * rules that match is named first, and never what is decided.
  */
 public final class Policy {
+    /** As much as is parsed: what is printed can be read again. */
+    private static final int MAX_JSON_BYTES = 16 * 1024 * 1024;
+
     private final String description;
     private final Unlisted unlisted;
     private final List<ToolPattern> hide;
@@ -31,8 +37,10 @@ public final class Policy {
     /**
      * A policy of parts that a parser has checked.
      *
-     * @param order in which order the document has its parts: of several rules that match, the first of it is named
+     * @param order in which order the document has its parts: of several rules that match, the first of it is named. Parts that
+     *     it leaves out come last
      * @throws IllegalArgumentException if two patterns of {@code tools} tie
+     * @throws TooLarge if what it compiles to would not be bounded
      */
     public Policy(
             String description,
@@ -51,6 +59,11 @@ public final class Policy {
         List<ToolPattern.Tie> ties = ToolPattern.ties(this.tools.keySet());
         if (!ties.isEmpty()) throw new IllegalArgumentException("patterns tie: " + ties);
         this.json = PolicyJson.print(this);
+        if (json.getBytes(StandardCharsets.UTF_8).length > MAX_JSON_BYTES) {
+            throw new TooLarge(
+                    "found a document of more than 16 MiB in canonical form, expected at most that",
+                    "canonical JSON writes `1e20` with all its zeros, and defaults such as `scope` out: leave out what is generated");
+        }
         this.digest = Digests.sha256(json);
         this.compiled = CompiledPolicy.of(this, order);
     }
@@ -120,6 +133,23 @@ public final class Policy {
     @Override
     public String toString() {
         return "Policy[" + digest.substring(0, 12) + ", " + tools.size() + " tools]";
+    }
+
+    /** What a policy compiles to has no bound that could be promised; the message says what there is too much of. */
+    public static final class TooLarge extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final String hint;
+
+        TooLarge(String message, String hint) {
+            super(message);
+            this.hint = hint;
+        }
+
+        /** What to do about it. */
+        public String hint() {
+            return hint;
+        }
     }
 
     /** The parts of a document that hold rules. */

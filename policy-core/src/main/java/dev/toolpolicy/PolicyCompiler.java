@@ -2,12 +2,9 @@ package dev.toolpolicy;
 
 import dev.toolpolicy.CompiledPolicy.Entry;
 import dev.toolpolicy.CompiledPolicy.Hidden;
-import dev.toolpolicy.CompiledRule.Kind;
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Policy.Action;
-import dev.toolpolicy.Policy.Group;
 import dev.toolpolicy.Policy.Part;
-import dev.toolpolicy.Policy.Rule;
 import dev.toolpolicy.Policy.Rules;
 import dev.toolpolicy.Policy.Tool;
 import dev.toolpolicy.Policy.Unlisted;
@@ -17,11 +14,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,45 +35,23 @@ final class PolicyCompiler {
             List<Entry> entries,
             @Nullable CompiledTool unlisted) {}
 
-    /** The rules of one part of the document, compiled. */
-    private record Section(List<CompiledRule> require, List<CompiledRule> denyIf) {
-        static Section of(Rules rules, Pointer at) {
-            return new Section(compiled(Kind.REQUIRE, rules.require(), at), compiled(Kind.DENY_IF, rules.denyIf(), at));
-        }
-
-        private static List<CompiledRule> compiled(Kind kind, List<Rule> rules, Pointer at) {
-            List<CompiledRule> compiled = new ArrayList<>();
-            for (int i = 0; i < rules.size(); i++) {
-                String pointer = at.member(kind.key()).element(i).toString();
-                compiled.add(CompiledRule.of(kind, rules.get(i), pointer));
-            }
-            return compiled;
-        }
-    }
-
     private final Policy policy;
-    private final List<Part> order;
+    private final Set<Part> order;
     private final Section allTools;
-    private final List<Section> groups = new ArrayList<>();
-    /** By name, and not each tool with each group: there may be a hundred thousand of both. */
-    private final Map<String, List<Integer>> groupsByName = new HashMap<>();
+    private final CompiledGroups groups;
+    /** The rules of the entries, and of {@code default}, that govern names which are not written out. */
+    private final Map<String, Section> ownByPointer = new HashMap<>();
 
-    private final Map<ToolPattern, List<Integer>> groupsByPattern = new HashMap<>();
     private final List<Hidden> hidden = new ArrayList<>();
     private final FoldedNames<CompiledTool> likeHidden;
 
     PolicyCompiler(Policy policy, List<Part> order) {
         this.policy = policy;
-        this.order = List.copyOf(order);
+        this.order = new LinkedHashSet<>(order);
+        // What a caller leaves out is checked all the same.
+        this.order.addAll(List.of(Part.values()));
         this.allTools = Section.of(policy.allTools(), Pointer.ROOT.member("all_tools"));
-        for (int i = 0; i < policy.groups().size(); i++) {
-            Pointer at = Pointer.ROOT.member("groups").element(i);
-            groups.add(Section.of(policy.groups().get(i).rules(), at));
-            for (ToolPattern tool : policy.groups().get(i).tools()) {
-                if (tool.exact()) add(groupsByName, tool.text(), i);
-                else add(groupsByPattern, tool, i);
-            }
-        }
+        this.groups = new CompiledGroups(policy.groups());
         Map<String, CompiledTool> lookAlikes = new LinkedHashMap<>();
         for (int i = 0; i < policy.hide().size(); i++) {
             ToolPattern pattern = policy.hide().get(i);
@@ -94,10 +69,6 @@ final class PolicyCompiler {
             if (pattern.pattern().resembles(name)) return pattern.lookAlike();
         }
         return own;
-    }
-
-    private static <K> void add(Map<K, List<Integer>> groups, K key, int group) {
-        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(group);
     }
 
     CompiledPolicy compile() {
@@ -125,7 +96,20 @@ final class PolicyCompiler {
                 new FoldedNames<>(lookAlikes),
                 List.copyOf(entries),
                 unlisted());
-        return new CompiledPolicy(tables, counts(), asks());
+        CompiledPolicy compiled = new CompiledPolicy(tables, counts(), asks());
+        for (String name : groups.names()) {
+            if (!byName.containsKey(name))
+                writeOut(name, compiled.tool(name)).ifPresent(tool -> byName.put(name, tool));
+        }
+        return compiled;
+    }
+
+    /** A name that groups write out and no entry does: what governs it, and all that its groups have. */
+    private Optional<CompiledTool> writeOut(String name, CompiledTool governs) {
+        if (governs.refusal() != null) return Optional.empty();
+        Section own = ownByPointer.getOrDefault(governs.pointer(), Section.EMPTY);
+        return Optional.of(
+                CompiledTool.checked(inOrder(groups.of(name), own), governs.validators(), governs.pointer()));
     }
 
     /** The names that {@code hide} writes out; of an earlier pattern that matches one as well, the pattern is named. */
@@ -172,48 +156,26 @@ final class PolicyCompiler {
 
     private @Nullable CompiledTool unlisted() {
         if (policy.unlisted() == Unlisted.DENY) return null;
-        return compiled(new ToolPattern("*"), new Section(List.of(), List.of()), "/default", List.of());
+        return compiled(new ToolPattern("*"), Section.EMPTY, "/default", List.of());
     }
 
     private CompiledTool compiled(
             ToolPattern pattern, Section own, String pointer, List<ArgumentValidator> validators) {
-        return CompiledTool.checked(
-                inOrder(pattern, own, Section::require), inOrder(pattern, own, Section::denyIf), validators, pointer);
+        if (pattern.exact()) return CompiledTool.checked(inOrder(groups.of(pattern.text()), own), validators, pointer);
+        ownByPointer.put(pointer, own);
+        return CompiledTool.checked(inOrder(groups.ofUnwritten(pattern), own), validators, pointer);
     }
 
-    private List<CompiledRule> inOrder(ToolPattern pattern, Section own, Function<Section, List<CompiledRule>> list) {
-        List<CompiledRule> rules = new ArrayList<>();
+    private List<Section> inOrder(List<Section> ofGroups, Section own) {
+        List<Section> sections = new ArrayList<>();
         for (Part part : order) {
             switch (part) {
-                case ALL_TOOLS -> rules.addAll(list.apply(allTools));
-                case GROUPS -> addGroups(pattern, list, rules);
-                case TOOLS -> rules.addAll(list.apply(own));
+                case ALL_TOOLS -> sections.add(allTools);
+                case GROUPS -> sections.addAll(ofGroups);
+                case TOOLS -> sections.add(own);
             }
         }
-        return rules;
-    }
-
-    private void addGroups(ToolPattern pattern, Function<Section, List<CompiledRule>> list, List<CompiledRule> rules) {
-        for (int i : groupsOf(pattern)) {
-            Group group = policy.groups().get(i);
-            for (CompiledRule rule : list.apply(groups.get(i))) {
-                rules.add(pattern.exact() ? rule : rule.only(group.tools()));
-            }
-        }
-    }
-
-    /** The groups that apply to names of a pattern, in the order of the document. */
-    private Iterable<Integer> groupsOf(ToolPattern pattern) {
-        Set<Integer> applying = new TreeSet<>();
-        if (pattern.exact()) applying.addAll(groupsByName.getOrDefault(pattern.text(), List.of()));
-        else
-            groupsByName.forEach((name, of) -> {
-                if (pattern.matches(name)) applying.addAll(of);
-            });
-        groupsByPattern.forEach((other, of) -> {
-            if (other.sharesNameWith(pattern)) applying.addAll(of);
-        });
-        return applying;
+        return sections;
     }
 
     private boolean counts() {

@@ -17,6 +17,8 @@ final class RegexScan {
     private static final int LAST_FOLDED = 0x1044F;
     /** So many letters of a range are folded in about the time that one step is compiled. */
     private static final int FOLDED_PER_STEP = 8;
+    /** What the largest of Unicode's classes, written out as ranges, take up. */
+    private static final int STEPS_PER_TABLE = 100;
 
     private static final int NO_CHARACTER = -1;
 
@@ -30,6 +32,7 @@ final class RegexScan {
 
     private boolean hasEndless;
     private long inRanges;
+    private int tables;
     /** By depth: the steps of the sequence so far, and of its last part, which a repeat multiplies. */
     private final long[] sum = new long[DEEPEST + 1];
 
@@ -52,6 +55,7 @@ final class RegexScan {
     long size() {
         long total = 0;
         for (int i = 0; i <= depth; i++) total += sum[i];
+        total += (long) tables * STEPS_PER_TABLE;
         return foldsCase ? total + inRanges / FOLDED_PER_STEP : total;
     }
 
@@ -105,6 +109,7 @@ final class RegexScan {
         at += Character.charCount(c);
         if (c != '\\' || at >= pattern.length()) return c;
         char kind = pattern.charAt(at++);
+        if ("pP".indexOf(kind) >= 0) tables++;
         int brace = "xpP".indexOf(kind) >= 0 && pattern.startsWith("{", at) ? pattern.indexOf('}', at) : -1;
         if (brace < 0) {
             if ("pP".indexOf(kind) >= 0) at = Math.min(pattern.length(), at + 1);

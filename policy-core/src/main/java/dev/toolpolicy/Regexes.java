@@ -46,6 +46,11 @@ final class Regexes {
         return Pattern.compile(pattern, stance == Stance.STOPS ? Pattern.DOTALL : 0);
     }
 
+    /** About how many steps a pattern compiles to. */
+    static long steps(String pattern) {
+        return RegexScan.of(pattern).size();
+    }
+
     /** What keeps a pattern from being run, if anything does. */
     static Optional<Fault> fault(String pattern) {
         if (pattern.length() > MAX_LENGTH) {

@@ -50,6 +50,18 @@ class PolicyTest {
         assertUnmodifiable(policy);
     }
 
+    @Test
+    void partsThatAreLeftOutOfTheOrderAreCheckedAllTheSame() {
+        Rules blocked = new Rules(List.of(), List.of(new Rule("", "", List.of(), "")), List.of(), List.of());
+        ToolPattern name = new ToolPattern("t");
+        Tool tool = new Tool("", Action.ALLOW, "", blocked, ArgumentsSchema.NONE, List.of());
+        Policy policy = new Policy("", Unlisted.DENY, List.of(), Rules.NONE, List.of(), Map.of(name, tool), List.of());
+
+        Decision decision = Evaluator.builder(policy).build().evaluate(ToolCall.of(Identity.of("g"), "t", Map.of()));
+
+        assertThat(decision.rule()).isEqualTo("/tools/t/deny_if/0");
+    }
+
     private static void assertUnmodifiable(Policy policy) {
         Rules rules = policy.allTools();
         Group group = policy.groups().get(0);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads conditions: tests, and combinations of them. */
+/** Reads the conditions of one document: tests, and combinations of them. */
 final class ConditionReader {
     /** The keys of a test. */
     static final List<String> TEST_KEYS = List.of("path", "op", "value", "value_from", "if_missing");
@@ -36,7 +36,7 @@ final class ConditionReader {
                             "on_deny", OF_THE_RULE,
                             "reason", OF_THE_RULE)));
 
-    private ConditionReader() {}
+    private final TestReader tests = new TestReader();
 
     static List<String> joined(List<String> first, List<String> second) {
         List<String> all = new ArrayList<>(first);
@@ -49,7 +49,7 @@ final class ConditionReader {
      *
      * @param letsThrough whether a match of one of them lets the call through; else it stops it
      */
-    static Optional<List<Condition>> readList(Node node, boolean letsThrough) {
+    Optional<List<Condition>> readList(Node node, boolean letsThrough) {
         List<Node> elements = node.list("a list of conditions", "`[" + EXAMPLE + "]`");
         List<Condition> conditions = new ArrayList<>();
         for (Node element : elements) read(element, letsThrough).ifPresent(conditions::add);
@@ -58,7 +58,7 @@ final class ConditionReader {
     }
 
     /** The same, of at least one condition. */
-    static Optional<List<Condition>> readSome(Node node, boolean letsThrough) {
+    Optional<List<Condition>> readSome(Node node, boolean letsThrough) {
         Optional<List<Condition>> conditions = readList(node, letsThrough);
         if (conditions.isEmpty() || !conditions.get().isEmpty()) return conditions;
         node.wrong(
@@ -68,13 +68,13 @@ final class ConditionReader {
         return Optional.empty();
     }
 
-    private static Optional<Condition> read(Node node, boolean letsThrough) {
+    private Optional<Condition> read(Node node, boolean letsThrough) {
         return Members.of(node, KEYS, "a condition", "`" + EXAMPLE + "`")
                 .flatMap(members -> readForm(members, letsThrough));
     }
 
     /** The one condition whose keys stand in this object, perhaps beside those of a rule. */
-    static Optional<Condition> readForm(Members members, boolean letsThrough) {
+    Optional<Condition> readForm(Members members, boolean letsThrough) {
         List<String> forms = forms(members);
         if (forms.size() > 1) {
             members.find(forms.get(1))
@@ -102,7 +102,7 @@ final class ConditionReader {
                         .map(Condition.AllOf::new);
             case "not" ->
                 members.find("not").flatMap(node -> read(node, !letsThrough)).map(Condition.Not::new);
-            default -> TestReader.read(members, letsThrough);
+            default -> tests.read(members, letsThrough);
         };
     }
 

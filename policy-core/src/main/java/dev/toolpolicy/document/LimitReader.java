@@ -49,10 +49,11 @@ final class LimitReader {
     }
 
     /** One element of {@code limits}. */
-    static Optional<Limit> read(Node node, boolean takesAmounts, CrossChecks crossChecks) {
+    static Optional<Limit> read(
+            Node node, boolean takesAmounts, CrossChecks crossChecks, ConditionReader conditionReader) {
         Keys keys = takesAmounts ? TAKING_AMOUNTS : COUNTING;
         return Members.of(node, keys, "a limit", "`" + EXAMPLE + "`")
-                .flatMap(members -> new LimitReader(members).limit(crossChecks));
+                .flatMap(members -> new LimitReader(members).limit(crossChecks, conditionReader));
     }
 
     /** The shorthand {@code rate_limit} of an entry. */
@@ -69,12 +70,14 @@ final class LimitReader {
                 .map(counter -> new Limit("", "", counter, new One(), List.of(), ""));
     }
 
-    private Optional<Limit> limit(CrossChecks crossChecks) {
+    private Optional<Limit> limit(CrossChecks crossChecks, ConditionReader conditionReader) {
         String id = Labels.id(members, crossChecks);
         String description = Labels.description(members);
         Optional<Counter> counter = CounterReader.read(members);
         Optional<Amount> amount = amount(counter);
-        Optional<List<Condition>> when = when();
+        Optional<List<Condition>> when = members.find("when")
+                .map(node -> conditionReader.readSome(node, false))
+                .orElse(Optional.of(List.of()));
         String onLimit = members.find("on_limit").map(Labels::sayable).orElse("");
         if (counter.isEmpty() || amount.isEmpty() || when.isEmpty()) return Optional.empty();
         return Optional.of(new Limit(id, description, counter.get(), amount.get(), when.get(), onLimit));
@@ -123,11 +126,6 @@ final class LimitReader {
             return Optional.empty();
         }
         return Optional.of(amount);
-    }
-
-    private Optional<List<Condition>> when() {
-        Optional<Node> node = members.find("when");
-        return node.isEmpty() ? Optional.of(List.of()) : ConditionReader.readSome(node.get(), false);
     }
 
     /** A number, fit for a message. */

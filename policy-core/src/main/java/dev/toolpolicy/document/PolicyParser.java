@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Turns a document into a {@link Policy}, or says everything that is wrong with it.
@@ -46,12 +47,14 @@ public final class PolicyParser {
 
     /** Reads a document. */
     public ParseResult parse(String json) {
-        return parse(JsonText.read(requireNonNull(json, "json"), MAX_BYTES), UNNAMED);
+        requireNonNull(json, "json");
+        return parse(UNNAMED, () -> JsonText.read(json, MAX_BYTES));
     }
 
     /** Reads a document from its bytes, which must be UTF-8 without a byte order mark. */
     public ParseResult parse(byte[] utf8) {
-        return parse(JsonText.read(requireNonNull(utf8, "utf8"), MAX_BYTES), UNNAMED);
+        requireNonNull(utf8, "utf8");
+        return parse(UNNAMED, () -> JsonText.read(utf8, MAX_BYTES));
     }
 
     /** Reads a document from a file. That it can't be read is a problem like any other. */
@@ -60,13 +63,30 @@ public final class PolicyParser {
         try (InputStream in = Files.newInputStream(file)) {
             // One byte more than is allowed tells a file that is too large from one that is not, whatever size it
             // claims.
-            return parse(JsonText.read(in.readNBytes(MAX_BYTES + 1), MAX_BYTES), name);
+            byte[] utf8 = in.readNBytes(MAX_BYTES + 1);
+            return parse(name, () -> JsonText.read(utf8, MAX_BYTES));
         } catch (IOException | SecurityException e) {
             return unreadable(file, name, e);
         }
     }
 
-    private ParseResult parse(JsonText document, String name) {
+    private ParseResult parse(String name, Supplier<JsonText> document) {
+        try {
+            return judged(document.get(), name);
+        } catch (OutOfMemoryError e) {
+            // The document is within all bounds, and this process has less memory than others.
+            Problem problem = new Problem(
+                    Code.TOO_LARGE,
+                    "",
+                    1,
+                    1,
+                    "found a document for which there is not enough memory, expected a smaller one",
+                    "give the process more memory, or make two policies of this one");
+            return rejected(name, "", List.of(new Located(problem, 0)));
+        }
+    }
+
+    private ParseResult judged(JsonText document, String name) {
         Optional<Located> foreign = ForeignDialect.inText(document);
         if (foreign.isPresent()) return rejected(name, document.text(), List.of(foreign.get()));
         ProblemLog log = new ProblemLog();

@@ -107,7 +107,12 @@ final class PolicyReader {
         if (!foreign.isEmpty()) ForeignDialect.tell(foreign.get(0), members.node());
         if (!log.isFull()) crossChecks.check(document);
         if (unlisted.isEmpty() || !log.isEmpty()) return Optional.empty();
-        return Optional.of(new Policy(description, unlisted.get(), hide, allTools, groups, tools, order(members)));
+        try {
+            return Optional.of(new Policy(description, unlisted.get(), hide, allTools, groups, tools, order(members)));
+        } catch (Policy.TooLarge e) {
+            members.node().wrong(Code.TOO_LARGE, String.valueOf(e.getMessage()), e.hint());
+            return Optional.empty();
+        }
     }
 
     private static List<Policy.Part> order(Members members) {

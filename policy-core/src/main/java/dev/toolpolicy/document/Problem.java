@@ -40,7 +40,7 @@ public record Problem(Code code, String pointer, int line, int column, String me
     public enum Code {
         /** The file is not there, or cannot be read. */
         UNREADABLE_FILE,
-        /** The document is over 16 MiB. */
+        /** The document is over 16 MiB, or what it compiles to would not be bounded. */
         TOO_LARGE,
         /** The bytes are not UTF-8. */
         NOT_UTF8,

@@ -39,9 +39,11 @@ final class RuleReader {
     }
 
     private final CrossChecks crossChecks;
+    private final ConditionReader conditionReader;
 
-    RuleReader(CrossChecks crossChecks) {
+    RuleReader(CrossChecks crossChecks, ConditionReader conditionReader) {
         this.crossChecks = crossChecks;
+        this.conditionReader = conditionReader;
     }
 
     Optional<Rule> read(Node node, Kind kind) {
@@ -55,10 +57,10 @@ final class RuleReader {
         return conditions(members, kind).map(conditions -> new Rule(id, description, conditions, text));
     }
 
-    private static Optional<List<Condition>> conditions(Members members, Kind kind) {
+    private Optional<List<Condition>> conditions(Members members, Kind kind) {
         Optional<Node> list = members.find("conditions");
         if (list.isEmpty())
-            return ConditionReader.readForm(members, kind.letsThrough()).map(List::of);
+            return conditionReader.readForm(members, kind.letsThrough()).map(List::of);
         for (String key : members.keys()) {
             if (ConditionReader.TEST_KEYS.contains(key) || ConditionReader.COMBINATION_KEYS.contains(key)) {
                 Node later = members.later("conditions", key);
@@ -69,7 +71,8 @@ final class RuleReader {
                 return Optional.empty();
             }
         }
-        return ConditionReader.readList(list.get(), kind.letsThrough())
+        return conditionReader
+                .readList(list.get(), kind.letsThrough())
                 .filter(conditions -> !conditions.isEmpty() || !requiresNothing(list.get(), kind));
     }
 

@@ -12,11 +12,12 @@ final class RulesReader {
     /** The four lists. */
     static final List<String> KEYS = List.of("require", "deny_if", "require_approval_if", "limits");
 
+    private final ConditionReader conditionReader = new ConditionReader();
     private final RuleReader ruleReader;
     private final CrossChecks crossChecks;
 
     RulesReader(CrossChecks crossChecks) {
-        this.ruleReader = new RuleReader(crossChecks);
+        this.ruleReader = new RuleReader(crossChecks, conditionReader);
         this.crossChecks = crossChecks;
     }
 
@@ -44,10 +45,11 @@ final class RulesReader {
     private List<Limit> limits(Members members, CrossChecks.Owner owner) {
         List<Limit> limits = new ArrayList<>();
         for (Node node : elements(members, "limits", LimitReader.EXAMPLE)) {
-            LimitReader.read(node, owner.takesAmounts(), crossChecks).ifPresent(limit -> {
-                limits.add(limit);
-                crossChecks.limit(owner, limit.counter(), node);
-            });
+            LimitReader.read(node, owner.takesAmounts(), crossChecks, conditionReader)
+                    .ifPresent(limit -> {
+                        limits.add(limit);
+                        crossChecks.limit(owner, limit.counter(), node);
+                    });
         }
         return limits;
     }

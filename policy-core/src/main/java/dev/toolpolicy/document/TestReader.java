@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads tests: a path, an operator, and what is compared with. */
+/** Reads the tests of one document: a path, an operator, and what is compared with. */
 final class TestReader {
     private static final List<String> OPERATORS =
             Arrays.stream(Operator.values()).map(Operator::word).toList();
@@ -49,10 +49,13 @@ final class TestReader {
             Map.entry("has", "contains"),
             Map.entry("not_exists", "exists"));
 
-    private TestReader() {}
+    /** What the regular expressions of a document come to together: each alone is bounded already. */
+    private static final long MOST_REGEX_STEPS = 2_000_000;
+
+    private long regexSteps;
 
     /** The test whose keys stand in this object; empty, and said, if something of it is wrong. */
-    static Optional<Condition> read(Members members, boolean letsThrough) {
+    Optional<Condition> read(Members members, boolean letsThrough) {
         Optional<CallPath> path =
                 members.require("path", "`\"path\": \"args.amount\"`").flatMap(PathSyntax::read);
         Optional<Operator> operator = members.require("op", "`\"op\": \"eq\"`").flatMap(TestReader::operator);
@@ -66,7 +69,9 @@ final class TestReader {
             // Made even where the path is wrong: what is wrong with the operand is said as well.
             CallPath known = path.orElse(new CallPath(CallPath.Root.ARGS, List.of()));
             Condition.IfMissing said = operator.isPresent() ? ifMissing.orElse(UNSAID) : UNSAID;
-            Condition test = new Condition.Test(known, judgedBy.get(), operand.get(), said);
+            if (regexSteps > MOST_REGEX_STEPS && isRegex(judgedBy.get())) return Optional.empty();
+            Condition.Test test = new Condition.Test(known, judgedBy.get(), operand.get(), said);
+            if (isTooMuch(test, members)) return Optional.empty();
             return operator.isPresent() && path.isPresent() && ifMissing.isPresent() && allowed
                     ? Optional.of(test)
                     : Optional.empty();
@@ -74,6 +79,24 @@ final class TestReader {
             members.find("value").ifPresent(value -> e.faults().forEach(fault -> report(value, fault)));
             return Optional.empty();
         }
+    }
+
+    private static boolean isRegex(Operator operator) {
+        return operator == Operator.REGEX || operator == Operator.MATCHES;
+    }
+
+    /** Said once: from there on no regular expression is compiled any more. */
+    private boolean isTooMuch(Condition.Test test, Members members) {
+        regexSteps += test.regexSteps();
+        if (regexSteps <= MOST_REGEX_STEPS || !isRegex(test.operator())) return false;
+        members.find("value")
+                .ifPresent(
+                        value -> value.wrong(
+                                Code.TOO_LARGE,
+                                "found regular expressions of more than " + MOST_REGEX_STEPS
+                                        + " steps up to here, expected fewer",
+                                "shorten those that repeat much, compare with a list under `in`, or make two policies of this one"));
+        return true;
     }
 
     private static Optional<Operator> operator(Node node) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * collection is walked once, each number is of a class that cannot be overridden here, and a budget of bytes ends every walk.
  */
 public final class FrozenJson {
-    /** As much as a whole policy document may have. */
-    private static final int MAX_VALUE_BYTES = 16 * 1024 * 1024;
+    /** As much as a whole policy document of 16 MiB may come to: `1e20` is written out as 21 digits. */
+    private static final int MAX_VALUE_BYTES = 5 * 16 * 1024 * 1024;
 
     private long budget;
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,12 @@ class LargeDocumentTest {
     @Test
     void longTextsAndNumbersAreNoProblem() {
         assertParsed(LargeDocuments.longDescription());
-        assertParsed(LargeDocuments.hugeNumbers());
+        assertParsed(LargeDocuments.longValue("{}"));
+    }
+
+    @Test
+    void whatCouldNotBePrintedAndReadAgainIsNoPolicy() {
+        assertRejected(LargeDocuments.longValue("1e20"), Code.TOO_LARGE);
     }
 
     @Test
@@ -107,6 +113,27 @@ class LargeDocumentTest {
         assertParsed(LargeDocuments.groupsAndEntries(20_000));
         assertRejected(LargeDocuments.limitsOfOneTool(50_000), Code.TOO_MANY_LIMITS);
         assertRejected(LargeDocuments.groupsOfOneTool(20_000), Code.COUNTER_TWICE, Code.TOO_MANY_LIMITS);
+    }
+
+    @Test
+    void regularExpressionsAreBoundedTogether() {
+        for (String pattern :
+                List.of("a{995}", "\\\\pL".repeat(200), "[\\\\pL\\\\PN]".repeat(80), "(?i)[\u1e00-\uffff]")) {
+            assertRejected(LargeDocuments.regexes(pattern), Code.TOO_LARGE);
+        }
+    }
+
+    @Test
+    void rulesAreSharedByTheToolsTheyAreFor() {
+        assertParsed(LargeDocuments.rulesAndTools(300_000));
+    }
+
+    @Test
+    void groupsAreForManyToolsUpToAPoint() {
+        assertParsed(LargeDocuments.groupsOfManyTools(990, "*", "t#", 10_000));
+        assertRejected(LargeDocuments.groupsOfManyTools(990, "*", "t#", 11_000), Code.TOO_LARGE);
+        assertParsed(LargeDocuments.groupsOfManyTools(150_000, "a#", "*a+*", 50));
+        assertParsed(LargeDocuments.groupsOfManyTools(150_000, "a", "a*", 1));
     }
 
     @Test

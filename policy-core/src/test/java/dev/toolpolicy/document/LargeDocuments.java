@@ -51,10 +51,11 @@ final class LargeDocuments {
         return text.repeat(MAX / text.length());
     }
 
-    /** Fifty thousand numbers of a thousand digits each, in one value that is kept. */
-    static String hugeNumbers() {
-        return conditions(
-                1, i -> "{\"path\":\"args\",\"op\":\"eq\",\"value\":" + listed("[", 50_000, n -> "1e1000", "]") + "}");
+    /** One value that is kept, of as many elements as fit. */
+    static String longValue(String element) {
+        String open = "{\"path\":\"args\",\"op\":\"eq\",\"value\":[";
+        return OPEN + "\"all_tools\":{\"deny_if\":[" + open
+                + (element + ",").repeat((MAX - 200) / (element.length() + 1)) + "0]}]}}";
     }
 
     static String longDescription() {
@@ -121,6 +122,32 @@ final class LargeDocuments {
 
     static String idsTwice(int ids) {
         return conditions(2 * ids, i -> "{\"id\":\"i" + i / 2 + "\",\"conditions\":[]}");
+    }
+
+    /** Each pattern is small enough by itself. */
+    static String regexes(String pattern) {
+        return conditions(MAX, i -> "{\"path\":\"args\",\"op\":\"regex\",\"value\":\"" + pattern + "\"}");
+    }
+
+    /** Rules for all tools, and as many tools. */
+    static String rulesAndTools(int count) {
+        return listed(OPEN + "\"all_tools\":{\"deny_if\":[", count, i -> "{\"conditions\":[]}", "]},")
+                + listed("\"tools\":{", count, i -> "\"t" + i + "\":{}", "}}");
+    }
+
+    /** Each of the tools is meant by each of the groups, be it by its name or by a pattern. */
+    static String groupsOfManyTools(int groups, String tool, String entry, int entries) {
+        String rules = "\"deny_if\":[{\"conditions\":[]}]}";
+        return listed(
+                        OPEN + "\"groups\":[",
+                        groups,
+                        i -> "{\"tools\":[\"" + tool.replace("#", "" + i) + "\"]," + rules,
+                        "],")
+                + listed(
+                        "\"tools\":{",
+                        entries,
+                        i -> "\"" + entry.replace("#", "" + i).replace("+", "_".repeat(i % 100)) + "\":{}",
+                        "}}");
     }
 
     static String patternsThatGrow() {
