@@ -21,11 +21,12 @@ final class CompiledPolicy {
     record Hidden(ToolPattern pattern, CompiledTool tool, CompiledTool lookAlike) {}
 
     private final Map<String, CompiledTool> byName;
-    private final List<Hidden> hidden;
+    // Arrays, because a walk through a list makes an iterator at every call.
+    private final Hidden[] hidden;
     private final FoldedNames<CompiledTool> likeHidden;
     private final FoldedNames<CompiledTool> likeListed;
     /** The most specific first. */
-    private final List<Entry> entries;
+    private final Entry[] entries;
     /** What happens to a tool that is not listed; null if it is denied. */
     private final @Nullable CompiledTool unlisted;
 
@@ -34,10 +35,10 @@ final class CompiledPolicy {
 
     CompiledPolicy(PolicyCompiler.Tables tables, boolean counts, boolean asks) {
         this.byName = tables.byName();
-        this.hidden = tables.hidden();
+        this.hidden = tables.hidden().toArray(Hidden[]::new);
         this.likeHidden = tables.likeHidden();
         this.likeListed = tables.likeListed();
-        this.entries = tables.entries();
+        this.entries = tables.entries().toArray(Entry[]::new);
         this.unlisted = tables.unlisted();
         this.counts = counts;
         this.asks = asks;

@@ -44,13 +44,13 @@ final class CompiledRule {
     private final String name;
     private final Check check;
     /** The tools that it is for; null if whoever has this rule is one of them. */
-    private final @Nullable List<ToolPattern> only;
+    private final ToolPattern @Nullable [] only;
 
     private final Deny stopped;
     private final Deny failed;
 
     private CompiledRule(
-            Kind kind, String name, Check check, @Nullable List<ToolPattern> only, Deny stopped, Deny failed) {
+            Kind kind, String name, Check check, ToolPattern @Nullable [] only, Deny stopped, Deny failed) {
         this.kind = kind;
         this.name = name;
         this.check = check;
@@ -73,7 +73,7 @@ final class CompiledRule {
 
     /** The same rule, where only the call's name tells whether it applies. */
     CompiledRule only(List<ToolPattern> tools) {
-        return new CompiledRule(kind, name, check, tools, stopped, failed);
+        return new CompiledRule(kind, name, check, tools.toArray(ToolPattern[]::new), stopped, failed);
     }
 
     Kind kind() {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class FoldedNames<V> {
     private final @Nullable String[] names;
     private final @Nullable Object[] values;
+    private final boolean empty;
 
     FoldedNames(Map<String, V> byName) {
         int size = Integer.highestOneBit(Math.max(2, byName.size() * 2)) * 2;
         names = new String[size];
         values = new Object[size];
+        empty = byName.isEmpty();
         // Of several names that fold to one, the first stays.
         byName.forEach((name, value) -> {
             int slot = slot(name);
@@ -29,7 +31,7 @@ final class FoldedNames<V> {
     @SuppressWarnings("unchecked") // only values of that type were put in
     @Nullable
     V find(String name) {
-        return (V) values[slot(name)];
+        return empty ? null : (V) values[slot(name)];
     }
 
     /** Where a name stands, or would stand. */

@@ -40,8 +40,8 @@ final class Judges {
             case IS -> typed((String) operand(operand));
             case PATH_WITHIN -> within(operand instanceof List<?> roots ? roots : List.of(operand(operand)));
             case HOST_IN -> hosted((List<?>) operand(operand));
-            case LT, LTE, GT, GTE, CONTAINS, STARTS_WITH, ENDS_WITH ->
-                (value, call) -> compare(operator, value, operand);
+            case LT, LTE, GT, GTE -> bounded(operator, new Bound((Number) operand(operand)));
+            case CONTAINS, STARTS_WITH, ENDS_WITH -> (value, call) -> compare(operator, value, operand);
         };
     }
 
@@ -53,6 +53,11 @@ final class Judges {
 
     private static Judge negated(Judge judge) {
         return (value, call) -> judge.judge(value, call).not();
+    }
+
+    private static Judge bounded(Operator operator, Bound bound) {
+        return (value, call) ->
+                value instanceof Number number ? Verdict.of(holds(operator, bound.order(number))) : Verdict.UNDECIDABLE;
     }
 
     private static Judge lookedUp(Operator operator, CallPath path) {
@@ -119,8 +124,8 @@ final class Judges {
     private static Verdict among(@Nullable Object value, List<?> list) {
         if (list.contains(value)) return Verdict.TRUE;
         Type type = Type.of(value);
-        for (Object element : list) {
-            if (Type.of(element) == type) return Verdict.FALSE;
+        for (int i = 0; i < list.size(); i++) {
+            if (Type.of(list.get(i)) == type) return Verdict.FALSE;
         }
         return Verdict.UNDECIDABLE;
     }
@@ -131,8 +136,8 @@ final class Judges {
         if (!(value instanceof List<?> list)) return Verdict.UNDECIDABLE;
         if (list.contains(operand)) return Verdict.TRUE;
         Type type = Type.of(operand);
-        for (Object element : list) {
-            if (Type.of(element) != type) return Verdict.UNDECIDABLE;
+        for (int i = 0; i < list.size(); i++) {
+            if (Type.of(list.get(i)) != type) return Verdict.UNDECIDABLE;
         }
         return Verdict.FALSE;
     }

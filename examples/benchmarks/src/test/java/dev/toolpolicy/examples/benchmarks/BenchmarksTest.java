@@ -1,0 +1,61 @@
+package dev.toolpolicy.examples.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toolpolicy.document.ParseResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** Runs every benchmark once, without JMH and its clock: that it runs at all, and compares what is the same. */
+class BenchmarksTest {
+    @ParameterizedTest
+    @EnumSource
+    void libraryAndFloorAgreeOnEveryCall(Workload workload) {
+        for (int tools : new int[] {1, 100, 10_000}) {
+            Deciding deciding = new Deciding();
+            deciding.workload = workload;
+            deciding.tools = tools;
+            deciding.prepare();
+            for (int i = 0; i < Workload.CALLS; i++)
+                assertThat(deciding.toolpolicy().allowed()).isEqualTo(workload.allowed());
+            for (int i = 0; i < Workload.CALLS; i++)
+                assertThat(deciding.floor()).isEqualTo(workload.allowed());
+        }
+    }
+
+    @Test
+    void whatIsParsedIsAPolicy() {
+        Parsing parsing = new Parsing();
+        parsing.tools = 1000;
+        parsing.prepare();
+
+        assertThat(parsing.parse()).isInstanceOf(ParseResult.Parsed.class);
+    }
+
+    @Test
+    void bothWaysToMakeACallMakeTheSame() {
+        Freezing freezing = new Freezing();
+
+        assertThat(freezing.parse().digest()).isEqualTo(freezing.of().digest());
+    }
+
+    @Test
+    void jmhFindsThem() throws IOException {
+        // Its annotation processor wrote this; had it not run, there would be nothing to measure.
+        try (InputStream list = Deciding.class.getResourceAsStream("/META-INF/BenchmarkList")) {
+            String found = new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);
+            for (Class<?> type : new Class<?>[] {Deciding.class, Freezing.class, Parsing.class}) {
+                for (var method : type.getMethods()) {
+                    if (method.isAnnotationPresent(Benchmark.class))
+                        assertThat(found).contains(type.getName()).contains(method.getName());
+                }
+            }
+        }
+    }
+}
