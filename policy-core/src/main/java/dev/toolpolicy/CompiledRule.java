@@ -99,9 +99,12 @@ final class CompiledRule {
 
     /** Whether the rule is for the tool of this call. */
     boolean applies(ToolCall call) {
-        if (only == null) return true;
-        for (ToolPattern tool : only) {
-            if (tool.matches(call.tool())) return true;
+        return only == null || matches(only, call.tool());
+    }
+
+    static boolean matches(ToolPattern[] patterns, String name) {
+        for (ToolPattern pattern : patterns) {
+            if (pattern.matches(name)) return true;
         }
         return false;
     }

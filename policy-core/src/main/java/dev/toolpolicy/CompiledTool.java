@@ -14,6 +14,7 @@ final class CompiledTool {
     private final CompiledRule[][] require;
 
     private final CompiledRule[][] denyIf;
+    private final CompiledLimit[][] limits;
     private final List<ArgumentValidator> validators;
     private final String pointer;
     private final Allow allow;
@@ -23,6 +24,10 @@ final class CompiledTool {
         this.refusal = refusal;
         this.require = rules(sections, Section::require);
         this.denyIf = rules(sections, Section::denyIf);
+        this.limits = sections.stream()
+                .map(Section::limits)
+                .filter(own -> own.length > 0)
+                .toArray(CompiledLimit[][]::new);
         this.validators = validators;
         this.pointer = pointer;
         this.allow = new Allow(pointer, Permit.NOTHING_TAKEN);
@@ -59,6 +64,10 @@ final class CompiledTool {
 
     CompiledRule[][] denyIf() {
         return denyIf;
+    }
+
+    CompiledLimit[][] limits() {
+        return limits;
     }
 
     List<ArgumentValidator> validators() {

@@ -61,8 +61,10 @@ public sealed interface Decision {
      * @param max how much may be used in a window, in the author's unit
      * @param remaining how much of it is left
      * @param retryAfter how long to wait; more than nothing
+     * @param message for the agent: the author's text, else one of ours
      */
-    record RateLimited(String rule, String counter, BigDecimal max, BigDecimal remaining, Duration retryAfter)
+    record RateLimited(
+            String rule, String counter, BigDecimal max, BigDecimal remaining, Duration retryAfter, String message)
             implements Decision {
         public RateLimited {
             requireNonNull(rule, "rule");
@@ -73,6 +75,12 @@ public sealed interface Decision {
             if (retryAfter.isNegative() || retryAfter.isZero()) {
                 throw new IllegalArgumentException("retryAfter must be more than nothing, got " + retryAfter);
             }
+            requireNonNull(message, "message");
+        }
+
+        /** The same, in our words. */
+        public RateLimited(String rule, String counter, BigDecimal max, BigDecimal remaining, Duration retryAfter) {
+            this(rule, counter, max, remaining, retryAfter, Sentences.retryIn(retryAfter));
         }
     }
 

@@ -2,12 +2,15 @@ package dev.toolpolicy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.PolicyListener.Decided;
-import dev.toolpolicy.spi.Violation;
-import java.util.ArrayList;
-import java.util.List;
+import dev.toolpolicy.spi.Counters;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever is in doubt is denied: a check that throws, whatever it throws, ends in {@code CHECK_FAILED}.
  */
-public final class Evaluator {
+public final class Evaluator implements AutoCloseable {
     private final PolicySource source;
+    private final Decider decider;
+    private final @Nullable TimeLimit timeLimit;
     private final @Nullable PolicySource shadow;
     private final @Nullable PolicyListener listener;
 
     private Evaluator(Builder builder) {
         this.source = builder.source;
+        this.decider = new Decider(builder.counters, builder.clock, builder.namespace);
+        this.timeLimit = builder.timeLimit == null ? null : new TimeLimit(builder.timeLimit);
         this.shadow = builder.shadow;
         this.listener = builder.listener;
     }
@@ -39,24 +46,60 @@ public final class Evaluator {
     /** What is said of this call. Throws for a null call only. */
     public Decision evaluate(ToolCall call) {
         requireNonNull(call, "call");
-        if (listener == null) return decide(source, call, Trace.OFF);
-        Trace trace = new Trace(false);
-        Decision decision = decide(source, call, trace);
-        Optional<Decision> beside = Optional.ofNullable(shadow).map(candidate -> decide(candidate, call, Trace.OFF));
-        tell(listener, new Decided(call, decision, beside, trace.cause()));
-        return decision;
+        if (listener != null) return heard(call, listener);
+        // Without a detour, which would make garbage.
+        if (timeLimit == null) return decider.decide(source, call, true, Trace.OFF);
+        return timed(
+                () -> decider.decide(source, call, true, Trace.OFF), Evaluator::giveBack, CompiledPolicy.CHECK_FAILED);
+    }
+
+    private Decision heard(ToolCall call, PolicyListener listener) {
+        // The candidate first, for it takes nothing: what this very call takes must not count against it.
+        Optional<Decision> beside = Optional.ofNullable(shadow)
+                .map(candidate -> timed(
+                        () -> decider.decide(candidate, call, false, Trace.OFF),
+                        late -> {},
+                        CompiledPolicy.CHECK_FAILED));
+        record Judged(Decision decision, Optional<Throwable> cause) {}
+        Judged judged = timed(
+                () -> {
+                    Trace trace = new Trace(false);
+                    return new Judged(decider.decide(source, call, true, trace), trace.cause());
+                },
+                late -> giveBack(late.decision()),
+                new Judged(CompiledPolicy.CHECK_FAILED, Optional.empty()));
+        tell(listener, new Decided(call, judged.decision(), beside, judged.cause()));
+        return judged.decision();
     }
 
     /** What would be said of this call, and why: every rule that was looked at. Takes nothing, and asks nobody. */
     public Explanation explain(ToolCall call) {
-        Trace trace = new Trace(true);
-        Decision decision = decide(source, requireNonNull(call, "call"), trace);
-        return new Explanation(call, decision, trace);
+        requireNonNull(call, "call");
+        return timed(
+                () -> {
+                    Trace trace = new Trace(true);
+                    return new Explanation(call, decider.decide(source, call, false, trace), trace);
+                },
+                late -> {},
+                new Explanation(call, CompiledPolicy.CHECK_FAILED, new Trace(true)));
+    }
+
+    private <T> T timed(Supplier<T> work, Consumer<T> late, T otherwise) {
+        return timeLimit == null ? work.get() : timeLimit.run(work, late).orElse(otherwise);
+    }
+
+    /** Nobody got this decision: what it took is given back. */
+    private static void giveBack(Decision late) {
+        if (late instanceof Allow allow) allow.permit().refund();
     }
 
     /** Whether a tool may be shown to this caller, who might then call it; nothing that is null or malformed may. */
     public boolean visible(@Nullable Identity who, @Nullable String tool) {
         if (who == null || tool == null || !ToolPattern.isName(tool)) return false;
+        return timed(() -> isShown(who, tool), late -> {}, false);
+    }
+
+    private boolean isShown(Identity who, String tool) {
         try {
             Policy policy = source.policyFor(who).orElse(null);
             if (policy == null) return false;
@@ -67,80 +110,10 @@ public final class Evaluator {
         }
     }
 
-    /** The order of a decision. A malformed call, step 1, does not get here: it cannot be made. */
-    private static Decision decide(PolicySource source, ToolCall call, Trace trace) {
-        try {
-            // 2: no policy
-            Policy policy = source.policyFor(call.identity()).orElse(null);
-            if (policy == null) return CompiledPolicy.NO_POLICY;
-            CompiledPolicy compiled = policy.compiled();
-            // 3 to 5: hidden, a look-alike or not listed, denied by its entry
-            CompiledTool tool = compiled.tool(call.tool());
-            if (tool.refusal() != null) return tool.refusal();
-            // Limits and approvals are not there yet: what has them is refused whole, not half obeyed.
-            if (compiled.counts() || compiled.asks()) return CompiledPolicy.CHECK_FAILED;
-            // 6: what is required
-            Deny stopped = firstStop(tool.require(), null, call, trace);
-            // 7: what is forbidden
-            stopped = firstStop(tool.denyIf(), stopped, call, trace);
-            // 8: the arguments' schema
-            stopped = broken(tool, stopped, call, trace);
-            if (stopped != null) return stopped;
-            // 9 to 11: nothing is counted and nobody asked
-            return tool.allow();
-        } catch (Throwable e) {
-            trace.failed(e);
-            return CompiledPolicy.CHECK_FAILED;
-        }
-    }
-
-    /** What stopped the call before, else the first of these rules that stops it; null if none does. */
-    private static @Nullable Deny firstStop(CompiledRule[][] parts, @Nullable Deny before, ToolCall call, Trace trace) {
-        Deny stopped = before;
-        for (CompiledRule[] rules : parts) {
-            for (CompiledRule rule : rules) {
-                // Rules that can change nothing any more are looked at for an explanation only.
-                if (stopped != null && !trace.complete()) return stopped;
-                if (!rule.applies(call)) continue;
-                if (stopped != null) trace.notReached(rule);
-                else stopped = stop(rule, call, trace);
-            }
-        }
-        return stopped;
-    }
-
-    private static @Nullable Deny stop(CompiledRule rule, ToolCall call, Trace trace) {
-        try {
-            Verdict verdict = rule.check().judge(call);
-            trace.judged(rule, verdict, call);
-            return rule.kind().stops(verdict) ? rule.stopped() : null;
-        } catch (Throwable e) {
-            trace.failed(e);
-            trace.notReached(rule);
-            return rule.failed();
-        }
-    }
-
-    /** What stopped the call before, else what is said of arguments that break the tool's schema; null if they do not. */
-    private static @Nullable Deny broken(CompiledTool tool, @Nullable Deny before, ToolCall call, Trace trace) {
-        if (tool.validators().isEmpty()) return before;
-        if (before != null) {
-            trace.notChecked(tool.schemaRule());
-            return before;
-        }
-        List<Violation> violations = new ArrayList<>();
-        try {
-            // Copied, for a list with null in it is a failure of the validator too.
-            for (var validator : tool.validators())
-                violations.addAll(List.copyOf(validator.validate(call.arguments())));
-        } catch (Throwable e) {
-            trace.failed(e);
-            trace.notChecked(tool.schemaRule());
-            return CompiledPolicy.failed(tool.schemaRule());
-        }
-        trace.checked(tool.schemaRule(), violations);
-        if (violations.isEmpty()) return null;
-        return CompiledPolicy.deny(Reason.Code.INVALID_ARGUMENTS, tool.schemaRule(), Sentences.broken(violations));
+    /** Ends what this evaluator started: the threads of a time limit. What it was given is the giver's to close. */
+    @Override
+    public void close() {
+        if (timeLimit != null) timeLimit.close();
     }
 
     private static void tell(PolicyListener listener, Decided decided) {
@@ -154,11 +127,45 @@ public final class Evaluator {
     /** Puts an evaluator together. */
     public static final class Builder {
         private final PolicySource source;
+        private @Nullable Counters counters;
+        private InstantSource clock = InstantSource.system();
+        private String namespace = "";
+        private @Nullable Duration timeLimit;
         private @Nullable PolicySource shadow;
         private @Nullable PolicyListener listener;
 
         private Builder(PolicySource source) {
             this.source = source;
+        }
+
+        /** Counts what limits count; needed as soon as a policy has some. */
+        public Builder counters(Counters counters) {
+            this.counters = requireNonNull(counters, "counters");
+            return this;
+        }
+
+        /** The clock, which tells the windows too; it is read once in a decision, and not at all where nothing is counted. */
+        public Builder clock(InstantSource clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** Whose counters these are, where several evaluators share a store; any text. */
+        public Builder namespace(String namespace) {
+            this.namespace = requireNonNull(namespace, "namespace");
+            return this;
+        }
+
+        /**
+         * How long a decision may take, with all that is plugged in: one that takes longer is denied. Decisions then run on
+         * threads of the evaluator's own, which {@link Evaluator#close} ends. None unless set: what counts in memory needs none.
+         */
+        public Builder timeLimit(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("a time limit is more than nothing, got " + limit);
+            }
+            this.timeLimit = limit;
+            return this;
         }
 
         /** Hears of every decision. */
@@ -188,11 +195,13 @@ public final class Evaluator {
             return new Evaluator(this);
         }
 
-        private static void refuseWhatIsNotThere(PolicySource source, String which) {
+        private void refuseWhatIsNotThere(PolicySource source, String which) {
             if (!(source instanceof FixedPolicies fixed)) return;
             for (Policy policy : fixed.policies()) {
-                if (policy.compiled().counts())
-                    throw new IllegalStateException(which + " has limits, which are not counted yet");
+                if (policy.compiled().counts() && counters == null) {
+                    throw new IllegalStateException(
+                            which + " has limits, and nothing counts them: give the builder `counters(…)`");
+                }
                 if (policy.compiled().asks())
                     throw new IllegalStateException(which + " asks for approvals, which nobody gives yet");
             }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.Violation;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class Explanation {
     private final Decision decision;
     private final List<Step> steps;
     private final List<Violation> violations;
+    private final List<Counted> counted;
     private final Optional<Throwable> cause;
 
     Explanation(ToolCall call, Decision decision, Trace trace) {
@@ -26,6 +29,7 @@ public final class Explanation {
         this.decision = decision;
         this.steps = List.copyOf(trace.steps());
         this.violations = List.copyOf(trace.violations());
+        this.counted = List.copyOf(trace.counted());
         this.cause = trace.cause();
     }
 
@@ -44,6 +48,11 @@ public final class Explanation {
         return violations;
     }
 
+    /** What the call would charge, and what is left; empty if it does not come to that. */
+    public List<Counted> counted() {
+        return counted;
+    }
+
     /** What a check threw, if that is why the call is denied. */
     public Optional<Throwable> cause() {
         return cause;
@@ -59,6 +68,7 @@ public final class Explanation {
         map.put("message", message());
         map.put("steps", steps.stream().map(Step::toMap).toList());
         map.put("violations", violations.stream().map(Explanation::toMap).toList());
+        map.put("counted", counted.stream().map(Counted::toMap).toList());
         cause.ifPresent(thrown -> map.put("cause", thrown.toString()));
         return Collections.unmodifiableMap(map);
     }
@@ -97,6 +107,19 @@ public final class Explanation {
                     .append(violation.expected())
                     .append('\n');
         }
+        for (Counted one : counted) {
+            out.append("  ")
+                    .append(one.rule())
+                    .append(" counts ")
+                    .append(one.amount().toPlainString())
+                    .append(" to `")
+                    .append(Json.shown(one.counter()))
+                    .append("`: ")
+                    .append(one.left().toPlainString())
+                    .append(" left, the next window begins in ")
+                    .append(Sentences.wholeSeconds(one.untilNext()))
+                    .append(" s\n");
+        }
         cause.ifPresent(thrown -> out.append("  cause: ")
                 .append(Json.shown(thrown.toString(), LONGEST_CAUSE))
                 .append('\n'));
@@ -113,10 +136,7 @@ public final class Explanation {
 
     private String message() {
         return decision.match(
-                allow -> "",
-                deny -> deny.reason().message(),
-                limited -> Sentences.retryIn(limited.retryAfter()),
-                asked -> asked.question());
+                allow -> "", deny -> deny.reason().message(), limited -> limited.message(), asked -> asked.question());
     }
 
     private static String named(String rule) {
@@ -165,6 +185,34 @@ public final class Explanation {
             map.put("rule", rule);
             map.put("said", said.toString());
             map.put("tests", tests.stream().map(Tested::toMap).toList());
+            return Collections.unmodifiableMap(map);
+        }
+    }
+
+    /**
+     * What the call would charge to one counter.
+     *
+     * @param rule the limit's id, else its JSON Pointer
+     * @param amount in the author's unit
+     * @param left what is left of the window, in the author's unit
+     * @param untilNext how long until the next window begins
+     */
+    public record Counted(String rule, String counter, BigDecimal amount, BigDecimal left, Duration untilNext) {
+        public Counted {
+            requireNonNull(rule, "rule");
+            requireNonNull(counter, "counter");
+            requireNonNull(amount, "amount");
+            requireNonNull(left, "left");
+            requireNonNull(untilNext, "untilNext");
+        }
+
+        private Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("rule", rule);
+            map.put("counter", counter);
+            map.put("amount", amount.toPlainString());
+            map.put("left", left.toPlainString());
+            map.put("secondsUntilNext", String.valueOf(Sentences.wholeSeconds(untilNext)));
             return Collections.unmodifiableMap(map);
         }
     }

@@ -37,6 +37,7 @@ sealed interface FixedPolicies extends PolicySource {
             // Checked as an identity's own grant is: a name that no caller can have is a mistake.
             policies.forEach(
                     (grant, policy) -> this.policies.put(Identity.of(grant).grant(), Optional.of(policy)));
+            WideCounters.requireAgreement(policies);
         }
 
         @Override

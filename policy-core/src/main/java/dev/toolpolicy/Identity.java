@@ -25,6 +25,8 @@ public final class Identity {
     private final String grant;
     private final @Nullable String session;
     private final Map<String, Object> attributes;
+    // Made when first asked for: two threads may each make the same text, and either will do.
+    private @Nullable String sessionOfGrant;
 
     private Identity(String grant, @Nullable String session, Map<String, Object> attributes) {
         this.grant = grant;
@@ -105,6 +107,14 @@ public final class Identity {
     /** The attributes: each a {@code String} or an unmodifiable {@code List} of them. */
     public Map<String, Object> attributes() {
         return attributes;
+    }
+
+    /** The grant and its session as one text, which no other pair has; without a session, the grant. */
+    String sessionOfGrant() {
+        if (session == null) return grant;
+        String both = sessionOfGrant;
+        if (both == null) sessionOfGrant = both = grant.length() + ":" + grant + session;
+        return both;
     }
 
     /** What {@code identity.<name>} leads to; null if it leads to nothing. */

@@ -2,7 +2,10 @@ package dev.toolpolicy;
 
 import java.math.BigDecimal;
 
-/** What an allowed call has taken from its limits, and may give back. Safe from any thread. */
+/**
+ * What an allowed call has taken from its limits, and may give back. Of refund and settle the first counts, for each counter; the
+ * second does nothing. Safe from any thread.
+ */
 public interface Permit {
     /** Nothing was taken: no limit applies to the call. */
     Permit NOTHING_TAKEN = new Permit() {
@@ -22,9 +25,21 @@ public interface Permit {
         }
     };
 
-    /** Gives back all that was taken, into the windows it was taken from. Whether there was anything to give back. */
+    /**
+     * Gives back what was taken from every counter that was not settled, each into the window it was taken from, or nowhere if
+     * that has passed.
+     *
+     * @return whether this was the first word on any of the counters
+     */
     boolean refund();
 
-    /** Charges a counter with what the call really came to, in place of what was taken. Whether that was done. */
+    /**
+     * Charges a counter with what the call really came to, in place of what was taken: less is given back; more is taken from
+     * what is left, down to nothing.
+     *
+     * @param actual in the author's unit, rounded up to the counter's decimals
+     * @return whether this was the first word on that counter; false if the call did not charge it
+     * @throws IllegalArgumentException if the amount is negative
+     */
     boolean settle(String counter, BigDecimal actual);
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,14 @@ public final class Policy {
     /** SHA-256 of {@link #toJson()}, in lower-case hexadecimal digits: the same for every way to write the same policy. */
     public String digest() {
         return digest;
+    }
+
+    /** Every limit, wherever it stands. */
+    Stream<Limit> limits() {
+        Stream<Limit> ofTools = tools.values().stream()
+                .flatMap(tool -> Stream.concat(tool.rules().limits().stream(), tool.rateLimit().stream()));
+        Stream<Limit> ofGroups = groups.stream().flatMap(group -> group.rules().limits().stream());
+        return Stream.of(allTools.limits().stream(), ofGroups, ofTools).flatMap(limits -> limits);
     }
 
     /** The policy as calls are judged by it. */

@@ -150,7 +150,8 @@ final class PolicyCompiler {
             String message = tool.text().isEmpty() ? "this tool is denied by the policy" : tool.text();
             return CompiledTool.refused(CompiledPolicy.deny(Reason.Code.TOOL_DENIED, pointer + "/action", message));
         }
-        Section own = Section.of(tool.rules(), Pointer.ROOT.member("tools").member(pattern.text()));
+        Section own = Section.of(
+                tool.rules(), tool.rateLimit(), Pointer.ROOT.member("tools").member(pattern.text()));
         return compiled(pattern, own, pointer, tool.argumentsSchema().validators());
     }
 
@@ -179,9 +180,7 @@ final class PolicyCompiler {
     }
 
     private boolean counts() {
-        return anyRules(rules -> !rules.limits().isEmpty())
-                || policy.tools().values().stream()
-                        .anyMatch(tool -> !tool.rateLimit().isEmpty());
+        return policy.limits().findAny().isPresent();
     }
 
     private boolean asks() {

@@ -50,8 +50,7 @@ public final class Refusal {
                     deny.reason().code().name(), decision, deny.reason().message(), null, null);
         }
         if (decision instanceof RateLimited limited) {
-            return new Refusal(
-                    "RATE_LIMITED", decision, Sentences.retryIn(limited.retryAfter()), limited.retryAfter(), null);
+            return new Refusal("RATE_LIMITED", decision, limited.message(), limited.retryAfter(), null);
         }
         if (decision instanceof NeedsApproval asked) {
             return new Refusal("NEEDS_APPROVAL", decision, asked.question(), null, asked.approvalId());

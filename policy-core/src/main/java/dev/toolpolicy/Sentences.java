@@ -8,6 +8,8 @@ import dev.toolpolicy.Condition.Operator;
 import dev.toolpolicy.Condition.Test;
 import dev.toolpolicy.Condition.Value;
 import dev.toolpolicy.Condition.ValueFrom;
+import dev.toolpolicy.Limit.AmountAt;
+import dev.toolpolicy.Limit.AmountAtOr;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.Violation;
 import java.time.Duration;
@@ -46,6 +48,15 @@ final class Sentences {
     /** Where a violation is, and which word is broken: `/amount maximum`, and of the arguments as a whole the word alone. */
     static String place(Violation violation) {
         return (Json.shown(violation.pointer()) + " " + Json.shown(violation.keyword())).strip();
+    }
+
+    /** What an amount must be for a limit to count it. */
+    static String amount(Limit limit) {
+        String path = limit.amount() instanceof AmountAt at
+                ? at.path().toString()
+                : limit.amount() instanceof AmountAtOr or ? or.path().toString() : "the amount";
+        return Json.shown(path, MOST) + " must be a number from 0 to "
+                + limit.counter().max();
     }
 
     /** When to try again. */

@@ -1,7 +1,10 @@
 package dev.toolpolicy;
 
+import dev.toolpolicy.Explanation.Counted;
 import dev.toolpolicy.Explanation.Step;
 import dev.toolpolicy.Explanation.Tested;
+import dev.toolpolicy.spi.Charge;
+import dev.toolpolicy.spi.Taking.Left;
 import dev.toolpolicy.spi.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ final class Trace {
     private final boolean off;
     private final List<Step> steps = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
+    private final List<Counted> counted = new ArrayList<>();
     private @Nullable Throwable cause;
 
     private Trace() {
@@ -42,6 +46,10 @@ final class Trace {
         return steps;
     }
 
+    List<Counted> counted() {
+        return counted;
+    }
+
     List<Violation> violations() {
         return violations;
     }
@@ -52,16 +60,47 @@ final class Trace {
 
     void judged(CompiledRule rule, Verdict verdict, ToolCall call) {
         if (!complete) return;
-        List<Tested> tests = new ArrayList<>();
-        for (TestCheck test : rule.check().tests()) {
-            tests.add(new Tested(
-                    test.test().path().toString(), test.test().operator().word(), said(test, call)));
-        }
+        List<Tested> tests = tested(rule.check().tests(), call);
         steps.add(new Step(rule.kind().key(), rule.name(), said(verdict), tests));
+    }
+
+    private static List<Tested> tested(List<TestCheck> tests, ToolCall call) {
+        return tests.stream()
+                .map(test -> new Tested(
+                        test.test().path().toString(), test.test().operator().word(), said(test, call)))
+                .toList();
     }
 
     void notReached(CompiledRule rule) {
         if (complete) steps.add(new Step(rule.kind().key(), rule.name(), Explanation.Said.NOT_REACHED, List.of()));
+    }
+
+    void judged(CompiledLimit limit, Verdict verdict, ToolCall call) {
+        if (!complete) return;
+        Check when = limit.when();
+        List<TestCheck> tests = when == null ? List.of() : when.tests();
+        steps.add(new Step("limits", limit.name(), said(verdict), tested(tests, call)));
+    }
+
+    void notReached(CompiledLimit[][] limits, ToolCall call) {
+        if (!complete) return;
+        for (CompiledLimit[] part : limits) {
+            for (CompiledLimit limit : part) if (limit.applies(call)) notReached(limit);
+        }
+    }
+
+    void notReached(CompiledLimit limit) {
+        if (complete) steps.add(new Step("limits", limit.name(), Explanation.Said.NOT_REACHED, List.of()));
+    }
+
+    void left(CompiledLimit limit, Charge charge, Left left) {
+        if (!complete) return;
+        counted.add(new Counted(
+                limit.name(),
+                limit.counter(),
+                limit.inAuthorsUnit(charge.units()),
+                limit.inAuthorsUnit(left.units()),
+                left.untilNext()));
     }
 
     void checked(String rule, List<Violation> found) {

@@ -3,6 +3,8 @@ package dev.toolpolicy;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.JsonText;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +18,9 @@ import java.util.function.Supplier;
  * @param who grant, session and attributes, as they are written
  * @param argumentsJson the arguments as text, perhaps malformed
  * @param arguments the arguments as a value; neither means none
- * @param code why the call is to be denied; empty if it is to be allowed
+ * @param at to what the clock is turned before the call
+ * @param code why the call is to be denied, if it is
+ * @param limited what is to be said of a spent limit, if one is; without either, the call is to be allowed
  * @param rule the rule that is to be named, if the case says so
  * @param message what the agent is to be told, if the case says so
  */
@@ -26,9 +30,22 @@ record DecisionCase(
         String tool,
         Optional<String> argumentsJson,
         Optional<Map<String, Object>> arguments,
+        Optional<Instant> at,
         Optional<Reason.Code> code,
+        Optional<Limited> limited,
         Optional<String> rule,
         Optional<String> message) {
+
+    /** What is to be said of a spent limit, as far as the case says it. */
+    record Limited(
+            Optional<String> counter,
+            Optional<BigDecimal> max,
+            Optional<BigDecimal> remaining,
+            Optional<Duration> retryAfter) {}
+
+    boolean allowed() {
+        return code.isEmpty() && limited.isEmpty();
+    }
 
     /** Every way in which a host could make this call; they must all come to the same. */
     List<Supplier<ToolCall>> ways() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.toolpolicy.Reason.Code;
+import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,52 +18,82 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every call of the corpus is decided as its case says, whichever way it is made and however the evaluator is asked. */
 class DecisionCorpusTest {
-    /** These are decided by limits and approvals, which the corpus does not have yet. */
-    private static final Set<Code> LATER =
-            EnumSet.of(Code.INVALID_AMOUNT, Code.TOO_MANY_QUESTIONS, Code.APPROVAL_REJECTED);
+    /** These are decided by approvals, which the corpus does not have yet. */
+    private static final Set<Code> LATER = EnumSet.of(Code.TOO_MANY_QUESTIONS, Code.APPROVAL_REJECTED);
 
     private static final List<DecisionFile> FILES = DecisionFile.all();
 
     @TestFactory
     Stream<DynamicContainer> callIsDecidedAsItsCaseSays() {
         return FILES.stream().map(file -> {
-            Evaluator quiet = Evaluator.builder(file.source()).build();
-            Evaluator heard =
-                    Evaluator.builder(file.source()).listener(decided -> {}).build();
+            Asked asked = new Asked(file);
             return dynamicContainer(
-                    file.name(), file.cases().stream().map(c -> dynamicTest(c.name(), () -> check(quiet, heard, c))));
+                    file.name(), file.cases().stream().map(c -> dynamicTest(c.name(), () -> check(asked, c))));
         });
     }
 
-    private static void check(Evaluator quiet, Evaluator heard, DecisionCase expected) {
+    /** One evaluator for each way in which a call may be made, and one that is heard: each has counters of its own. */
+    private record Asked(TestClock clock, List<Evaluator> quiet, Evaluator heard) {
+        Asked(DecisionFile file) {
+            this(file, new TestClock("2026-01-01T12:00:00Z"));
+        }
+
+        private Asked(DecisionFile file, TestClock clock) {
+            this(
+                    clock,
+                    List.of(builder(file, clock).build(), builder(file, clock).build()),
+                    builder(file, clock).listener(decided -> {}).build());
+        }
+
+        private static Evaluator.Builder builder(DecisionFile file, TestClock clock) {
+            return Evaluator.builder(file.source())
+                    .counters(Bucket4jCounters.inMemory())
+                    .clock(clock);
+        }
+    }
+
+    private static void check(Asked asked, DecisionCase expected) {
+        expected.at().ifPresent(asked.clock()::set);
         List<Supplier<ToolCall>> ways = expected.ways();
         if (expected.code().filter(Code.MALFORMED_CALL::equals).isPresent()) {
             for (var way : ways) assertThatThrownBy(way::get).isInstanceOf(MalformedCallException.class);
             return;
         }
         ToolCall first = ways.get(0).get();
-        for (var way : ways) {
-            ToolCall call = way.get();
+        assertThat(said(asked.heard().evaluate(first)))
+                .as("with a listener")
+                .isEqualTo(said(asked.quiet().get(0).explain(first).decision()));
+        for (int way = 0; way < ways.size(); way++) {
+            Evaluator quiet = asked.quiet().get(way);
+            ToolCall call = ways.get(way).get();
             assertThat(call.arguments()).isEqualTo(first.arguments());
             assertThat(call.digest()).isEqualTo(first.digest());
 
-            Decision decision = quiet.evaluate(call);
             Explanation why = quiet.explain(call);
+            Decision decision = quiet.evaluate(call);
 
             checkDecision(expected, decision, why);
-            assertThat(why.decision()).as("explain").isEqualTo(decision);
-            assertThat(heard.evaluate(call)).as("with a listener").isEqualTo(decision);
+            assertThat(said(why.decision())).as("explain").isEqualTo(said(decision));
             assertThat(quiet.visible(call.identity(), call.tool()))
                     .as("visible")
                     .isEqualTo(isVisible(decision));
         }
+        // Each evaluator counts each call once, however it was made.
+        if (ways.size() == 1) asked.quiet().get(1).evaluate(first);
+    }
+
+    /** The decision but for its permit: no two calls have the same. */
+    private static Object said(Decision decision) {
+        return decision.allowed() ? decision.rule() : decision;
     }
 
     private static void checkDecision(DecisionCase expected, Decision decision, Explanation why) {
         String told = expected.name() + "\n" + why;
-        assertThat(decision.allowed())
-                .as("allowed: %s", told)
-                .isEqualTo(expected.code().isEmpty());
+        assertThat(decision.allowed()).as("allowed: %s", told).isEqualTo(expected.allowed());
+        expected.limited()
+                .ifPresent(limited -> assertThat(decision)
+                        .as("%s", told)
+                        .isInstanceOfSatisfying(Decision.RateLimited.class, spent -> checkLimited(limited, spent)));
         expected.code()
                 .ifPresent(code -> assertThat(decision)
                         .isInstanceOfSatisfying(
@@ -76,6 +107,13 @@ class DecisionCorpusTest {
                 .ifPresent(message -> assertThat(decision.refusal().map(Refusal::message))
                         .as("%s", told)
                         .contains(message));
+    }
+
+    private static void checkLimited(DecisionCase.Limited expected, Decision.RateLimited spent) {
+        expected.counter().ifPresent(counter -> assertThat(spent.counter()).isEqualTo(counter));
+        expected.max().ifPresent(max -> assertThat(spent.max()).isEqualByComparingTo(max));
+        expected.remaining().ifPresent(left -> assertThat(spent.remaining()).isEqualByComparingTo(left));
+        expected.retryAfter().ifPresent(wait -> assertThat(spent.retryAfter()).isEqualTo(wait));
     }
 
     /** A tool is shown to whoever may know of it, denied or not. */
@@ -94,6 +132,6 @@ class DecisionCorpusTest {
 
         assertThat(cases).hasSizeGreaterThanOrEqualTo(300);
         assertThat(seen).containsExactlyInAnyOrder(Code.values());
-        assertThat(cases.stream().filter(c -> c.code().isEmpty())).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(cases.stream().filter(DecisionCase::allowed)).hasSizeGreaterThanOrEqualTo(100);
     }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +71,7 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
     }
 
     private static DecisionCase readCase(Map<String, Object> written, Map<String, Object> everybody) {
-        keys(written, Set.of("name", "call", "expect"), Set.of("who"));
+        keys(written, Set.of("name", "call", "expect"), Set.of("who", "at"));
         Map<String, Object> who = written.containsKey("who") ? object(written.get("who")) : everybody;
         keys(who, Set.of("grant"), Set.of("session", "attributes"));
         Map<String, Object> call = object(written.get("call"));
@@ -77,19 +79,37 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
         if (call.containsKey("arguments") && call.containsKey("argumentsJson"))
             throw new IllegalArgumentException("write either `arguments` or `argumentsJson`");
         Map<String, Object> expect = object(written.get("expect"));
-        boolean allowed = "allow".equals(expect.get("decision"));
-        if (!allowed && !"deny".equals(expect.get("decision")))
-            throw new IllegalArgumentException("a decision is `allow` or `deny`");
-        keys(expect, allowed ? Set.of("decision") : Set.of("decision", "code"), Set.of("rule", "message"));
+        String decision = (String) expect.get("decision");
+        boolean limited = "rate_limited".equals(decision);
+        switch (decision) {
+            case "allow" -> keys(expect, Set.of("decision"), Set.of("rule"));
+            case "deny" -> keys(expect, Set.of("decision", "code"), Set.of("rule", "message"));
+            case "rate_limited" ->
+                keys(
+                        expect,
+                        Set.of("decision"),
+                        Set.of("rule", "message", "counter", "max", "remaining", "retry_after"));
+            default -> throw new IllegalArgumentException("a decision is `allow`, `deny` or `rate_limited`");
+        }
         return new DecisionCase(
                 (String) written.get("name"),
                 who,
                 (String) call.get("tool"),
                 Optional.ofNullable((String) call.get("argumentsJson")),
                 Optional.ofNullable(call.get("arguments")).map(DecisionFile::object),
-                allowed ? Optional.empty() : Optional.of(Reason.Code.valueOf((String) expect.get("code"))),
+                Optional.ofNullable((String) written.get("at")).map(Instant::parse),
+                Optional.ofNullable((String) expect.get("code")).map(Reason.Code::valueOf),
+                limited ? Optional.of(limited(expect)) : Optional.empty(),
                 Optional.ofNullable((String) expect.get("rule")),
                 Optional.ofNullable((String) expect.get("message")));
+    }
+
+    private static DecisionCase.Limited limited(Map<String, Object> expect) {
+        return new DecisionCase.Limited(
+                Optional.ofNullable((String) expect.get("counter")),
+                Optional.ofNullable((Number) expect.get("max")).map(Json::decimal),
+                Optional.ofNullable((Number) expect.get("remaining")).map(Json::decimal),
+                Optional.ofNullable((String) expect.get("retry_after")).map(Duration::parse));
     }
 
     private static void keys(Map<String, Object> object, Set<String> required, Set<String> optional) {

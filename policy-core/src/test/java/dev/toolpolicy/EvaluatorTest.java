@@ -2,11 +2,13 @@ package dev.toolpolicy;
 
 import static dev.toolpolicy.PolicyText.policy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Reason.Code;
+import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +130,19 @@ class EvaluatorTest {
                     .isThrownBy(() -> builder.get().build())
                     .withMessageMatching("the (policy|shadow) (has limits|asks for approvals), .*");
         }
+    }
+
+    @Test
+    void policyWithLimitsIsTakenWhereTheyAreCounted() {
+        Policy limited = policy("'default':'deny','tools':{'t':{'rate_limit':{'max':1,'window':60}}}");
+
+        assertThatCode(() -> Evaluator.builder(limited)
+                        .counters(Bucket4jCounters.inMemory())
+                        .shadow(PolicySource.of(limited))
+                        .listener(decided -> {})
+                        .build()
+                        .close())
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toolpolicy.Explanation.Said;
 import dev.toolpolicy.Explanation.Step;
 import dev.toolpolicy.Explanation.Tested;
+import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.document.PolicyParser;
 import dev.toolpolicy.json.Json;
 import java.nio.file.Path;
@@ -40,12 +41,20 @@ class ExplanationTest {
                   "arguments_schema": { "required": ["amount"], "properties": { "note": { "type": "string" } }, "additionalProperties": true }
                 },
                 "overflows": { "require": [ { "path": "args.a", "op": "is", "value": "integer" } ], "arguments_schema": { "fails": "overflows" } },
+                "refund": {
+                  "deny_if": [ { "path": "args.amount", "op": "gt", "value": 100 } ],
+                  "limits": [
+                    { "counter": "refunds", "window": "day", "max": 150, "scope": "grant", "amount": "args.amount", "decimals": 2 },
+                    { "counter": "urgent", "window": "hour", "max": 1, "scope": "global", "when": [ { "path": "args.urgent", "op": "eq", "value": true } ] } ]
+                },
                 "strict": { "arguments_schema": { "required": ["a", "b", "c", "d"], "additionalProperties": false } }
               }
             }
             """;
     private static final Evaluator EVALUATOR = Evaluator.builder(
                     PolicyParser.with(new TinySchema()).parse(POLICY).orThrow())
+            .counters(Bucket4jCounters.inMemory())
+            .clock(new TestClock("2026-01-01T12:00:00.5Z"))
             .build();
 
     @Test
@@ -66,6 +75,12 @@ class ExplanationTest {
         show(out, "a check that failed", "overflows", "{\"a\":1}");
         show(out, "everything in which the schema is broken", "strict", "{\"x\":1,\"y\":2,\"z\":3}");
         show(out, "a hidden tool: no rule was looked at", "drop_all", "{}");
+        String refund = "{\"tenant\":\"acme\",\"amount\":99.991}";
+        show(out, "what would be counted, and what is left", "refund", refund);
+        EVALUATOR.evaluate(ToolCall.parse(WHO, "refund", refund));
+        show(out, "a limit that is spent", "refund", refund);
+        show(out, "an amount that cannot be counted", "refund", "{\"tenant\":\"acme\",\"urgent\":1}");
+        show(out, "denied before anything is counted", "refund", "{\"tenant\":\"acme\",\"amount\":101}");
         Golden.assertMatches(FILE, out.toString());
     }
 
@@ -141,7 +156,9 @@ class ExplanationTest {
     @Test
     void mapHoldsTextListsAndMapsOnlyForEveryCallOfTheCorpus() {
         for (DecisionFile file : DecisionFile.all()) {
-            Evaluator evaluator = Evaluator.builder(file.source()).build();
+            Evaluator evaluator = Evaluator.builder(file.source())
+                    .counters(Bucket4jCounters.inMemory())
+                    .build();
             for (DecisionCase c : file.cases()) {
                 if (c.code().filter(Reason.Code.MALFORMED_CALL::equals).isPresent()) continue;
                 assertPlain(evaluator.explain(c.ways().get(0).get()).toMap());

@@ -1,5 +1,9 @@
 package dev.toolpolicy;
 
+import dev.toolpolicy.spi.Charge;
+import dev.toolpolicy.spi.Counters;
+import dev.toolpolicy.spi.Taking;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +24,26 @@ final class Throwables {
     /** A source that throws this. */
     static PolicySource source(Throwable thrown) {
         return who -> Throwables.<Optional<Policy>, RuntimeException>raise(thrown);
+    }
+
+    /** Counters that throw this. */
+    static Counters counters(Throwable thrown) {
+        return new Counters() {
+            @Override
+            public List<Taking.Left> look(List<Charge> charges, Instant now) {
+                return Throwables.<List<Taking.Left>, RuntimeException>raise(thrown);
+            }
+
+            @Override
+            public Taking take(List<Charge> charges, Instant now) {
+                return Throwables.<Taking, RuntimeException>raise(thrown);
+            }
+
+            @Override
+            public void change(Charge charge, long window, long more) {
+                Throwables.<Void, RuntimeException>raise(thrown);
+            }
+        };
     }
 
     /** A listener that throws this. */

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 
 /** Reads a path into a call: {@code args.items[*].id}, {@code args["any key"]}, {@code identity.tenant}, {@code tool}. */
 final class PathSyntax {
+    /** {@code $.args.amount}, {@code params.arguments.amount}: written as seen from further out. */
+    private static final Pattern ARGUMENTS_FURTHER_IN = Pattern.compile("(?s)\\.(?:args|arguments)([.\\[].*)");
+
     private static final Pattern ROOT = Pattern.compile("[A-Za-z_$][A-Za-z0-9_-]*|");
     private static final Pattern NAME = Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_-]*)");
     private static final Pattern INDEX = Pattern.compile("\\[(0|[1-9][0-9]{0,8})\\]");
@@ -152,6 +155,8 @@ final class PathSyntax {
         List<String> roots = List.of("args", "identity", "tool");
         String other = OTHER_ROOTS.get(word);
         String hint = other == null ? null : Suggestion.didYouMean(Json.shown(other + text.substring(word.length())));
+        Matcher further = ARGUMENTS_FURTHER_IN.matcher(text);
+        if (further.find()) hint = Suggestion.didYouMean("args" + Json.shown(further.group(1)));
         if (word.equals("state")) hint = "counters cannot be read in conditions: write `limits`";
         if (hint == null)
             hint = Suggestion.nearest(word, roots).map(Suggestion::didYouMean).orElse(null);
@@ -170,6 +175,7 @@ final class PathSyntax {
             hint = "write a key within brackets as a JSON string: `[\"key\"]`";
         if (rest.matches("\\[(0[0-9]+|-[0-9]+|[0-9]{10,})\\].*"))
             hint = "an index is counted from 0 and has no leading zeros";
+        if (rest.matches("(?s)\\.[0-9]+([.\\[].*)?")) hint = "write `[0]` for an element of a list";
         if (rest.startsWith(".*"))
             hint = "write `[*]` for every element of a list; the members of an object cannot be looped over";
         return wrong(

@@ -84,10 +84,20 @@ final class SyntaxFault {
         // Reading a string to its end is left until somebody asks for it.
         parser.getText();
         last = parser.currentToken();
-        goodUntil = (int) parser.currentLocation().getCharOffset();
+        // With a key the parser has read ahead: past the colon, and past the quote that opens a string.
+        goodUntil = last == JsonToken.FIELD_NAME
+                ? endOfString((int) parser.currentTokenLocation().getCharOffset())
+                : (int) parser.currentLocation().getCharOffset();
         withinObject = parser.getParsingContext().inObject();
         withinList = parser.getParsingContext().inArray();
         complete = parser.getParsingContext().inRoot();
+    }
+
+    /** Where a sound string ends that begins there. */
+    private int endOfString(int start) {
+        int at = start + 1;
+        while (charAt(at) != '"') at += charAt(at) == '\\' ? 2 : 1;
+        return at + 1;
     }
 
     private Fault explain() {

@@ -1,0 +1,71 @@
+package dev.toolpolicy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.toolpolicy.spi.Charge;
+import dev.toolpolicy.spi.Counters;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** What an allowed call has taken. Of refund and settle the first counts, for each counter. */
+final class TakenPermit implements Permit {
+    private final Counters counters;
+    private final List<CompiledLimit> limits;
+    private final List<Charge> charges;
+    private final List<Long> windows;
+    /** By counter, as bits: whether it was settled or refunded. No more than 64 limits apply to a call. */
+    private long done;
+
+    TakenPermit(Counters counters, List<CompiledLimit> limits, List<Charge> charges, List<Long> windows) {
+        this.counters = counters;
+        this.limits = limits;
+        this.charges = charges;
+        this.windows = windows;
+    }
+
+    @Override
+    public boolean refund() {
+        boolean any = false;
+        RuntimeException failed = null;
+        for (int i = 0; i < charges.size(); i++) {
+            if (!first(i)) continue;
+            any = true;
+            try {
+                change(i, -charges.get(i).units());
+            } catch (RuntimeException e) {
+                // The other counters get back what is theirs all the same.
+                failed = e;
+            }
+        }
+        if (failed != null) throw failed;
+        return any;
+    }
+
+    @Override
+    public boolean settle(String counter, BigDecimal actual) {
+        requireNonNull(counter, "counter");
+        if (actual.signum() < 0) throw new IllegalArgumentException("actual must not be negative, got " + actual);
+        for (int i = 0; i < charges.size(); i++) {
+            if (!limits.get(i).counter().equals(counter)) continue;
+            if (!first(i)) return false;
+            change(i, limits.get(i).unitsOf(actual) - charges.get(i).units());
+            return true;
+        }
+        return false;
+    }
+
+    private void change(int charge, long more) {
+        if (more != 0) counters.change(charges.get(charge), windows.get(charge), more);
+    }
+
+    private synchronized boolean first(int charge) {
+        boolean first = (done >>> charge & 1) == 0;
+        done |= 1L << charge;
+        return first;
+    }
+
+    @Override
+    public String toString() {
+        return "Permit" + limits.stream().map(CompiledLimit::counter).toList();
+    }
+}

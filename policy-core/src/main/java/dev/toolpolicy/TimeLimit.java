@@ -1,0 +1,75 @@
+package dev.toolpolicy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs decisions on threads of its own, and waits no longer than so long for each. The threads are daemons, there are only so
+ * many, and idle ones end: plugs that hang cost their threads and no more.
+ */
+final class TimeLimit implements AutoCloseable {
+    private static final int MOST_THREADS = 256;
+    private static final long IDLE_SECONDS = 10;
+
+    private final long nanos;
+    private final ThreadPoolExecutor threads;
+
+    TimeLimit(Duration limit) {
+        nanos = limit.toNanos();
+        // Nothing waits for a thread: a decision gets one at once, or is refused.
+        threads = new ThreadPoolExecutor(
+                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(work, "toolpolicy-decision");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /**
+     * What the work comes to; empty if that takes too long, or if no thread is free.
+     *
+     * @param work throws nothing
+     * @param late gets what the work comes to after all
+     */
+    <T> Optional<T> run(Supplier<T> work, Consumer<T> late) {
+        AtomicBoolean settled = new AtomicBoolean();
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Future<?> running;
+        try {
+            running = threads.submit(() -> {
+                T result = work.get();
+                if (settled.compareAndSet(false, true)) answer.complete(result);
+                else late.accept(result);
+            });
+        } catch (RejectedExecutionException e) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(answer.get(nanos, TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            // Nothing came.
+        }
+        // An answer that came in this very moment is taken: nobody else would see to it.
+        if (!settled.compareAndSet(false, true)) return Optional.of(answer.join());
+        running.cancel(true);
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
