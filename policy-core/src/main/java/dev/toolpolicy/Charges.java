@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What the limits of a tool come to for one call; whatever counters answer is checked, for they may be anybody's. */
 final class Charges {
-    private final List<CompiledLimit> limits = new ArrayList<>(2);
-    private final List<Charge> charges = new ArrayList<>(2);
+    private List<CompiledLimit> limits = List.of();
+    private List<Charge> charges = List.of();
     private @Nullable Deny refusal;
 
     private Charges() {}
 
     static Charges of(CompiledTool tool, ToolCall call, String namespace, Trace trace) {
         Charges charges = new Charges();
-        for (CompiledLimit[] limits : tool.limits()) {
-            for (CompiledLimit limit : limits) {
+        for (Section part : tool.sections()) {
+            if (part.limits().length == 0 || !part.applies(call)) continue;
+            for (CompiledLimit limit : part.limits()) {
                 if (charges.refusal != null && !trace.complete()) return charges;
-                if (!limit.applies(call)) continue;
                 if (charges.refusal != null) trace.notReached(limit);
                 else charges.add(limit, call, namespace, trace);
             }
@@ -55,8 +55,16 @@ final class Charges {
             refusal = units < 0 ? limit.uncountable() : limit.failed();
             return;
         }
-        limits.add(limit);
-        charges.add(charge);
+        limits = with(limits, limit);
+        charges = with(charges, charge);
+    }
+
+    /** Most calls have one limit or two: of these the list is made as small as it can be. */
+    private static <T> List<T> with(List<T> list, T more) {
+        if (list.isEmpty()) return List.of(more);
+        List<T> longer = list instanceof ArrayList<T> ? list : new ArrayList<>(list);
+        longer.add(more);
+        return longer;
     }
 
     /** What stops the call before anything is counted; null if nothing does. */

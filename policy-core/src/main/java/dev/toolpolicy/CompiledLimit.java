@@ -6,7 +6,6 @@ import dev.toolpolicy.Limit.Counter;
 import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Taking.Left;
 import java.math.BigDecimal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A limit, compiled: what a call costs, whose use it counts to, and what is said if that is too much. */
@@ -15,8 +14,6 @@ final class CompiledLimit {
     private final String name;
     /** Null if it is charged always. */
     private final @Nullable Check when;
-    /** The tools that it is for; null if whoever has this limit is one of them. */
-    private final ToolPattern @Nullable [] only;
 
     private final Cost cost;
     private final CounterKey key;
@@ -25,12 +22,11 @@ final class CompiledLimit {
     private final Deny uncountable;
     private final Deny failed;
 
-    private CompiledLimit(Limit limit, String name, @Nullable Check when, ToolPattern @Nullable [] only) {
+    private CompiledLimit(Limit limit, String name, @Nullable Check when) {
         Counter counter = limit.counter();
         this.limit = limit;
         this.name = name;
         this.when = when;
-        this.only = only;
         this.cost = Cost.of(limit);
         this.key = CounterKey.of(counter);
         this.max = BigDecimal.valueOf(counter.max());
@@ -41,12 +37,7 @@ final class CompiledLimit {
 
     static CompiledLimit of(Limit limit, String pointer) {
         Check when = limit.when().isEmpty() ? null : Check.all(limit.when(), Stance.STOPS);
-        return new CompiledLimit(limit, limit.id().isEmpty() ? pointer : limit.id(), when, null);
-    }
-
-    /** The same limit, where only the call's name tells whether it applies. */
-    CompiledLimit only(List<ToolPattern> tools) {
-        return new CompiledLimit(limit, name, when, tools.toArray(ToolPattern[]::new));
+        return new CompiledLimit(limit, limit.id().isEmpty() ? pointer : limit.id(), when);
     }
 
     String name() {
@@ -70,11 +61,6 @@ final class CompiledLimit {
     /** What is decided if the limit cannot be charged at all. */
     Deny failed() {
         return failed;
-    }
-
-    /** Whether the limit is for the tool of this call. */
-    boolean applies(ToolCall call) {
-        return only == null || CompiledRule.matches(only, call.tool());
     }
 
     /** What the call uses up, in units of 10^-decimals; negative if that cannot be counted. */

@@ -15,7 +15,10 @@ final class CompiledPolicy {
     private static final String NOT_ALLOWED = "this tool is not one that the policy allows";
 
     /** A name that is not written out, and the entry that governs those it matches. */
-    record Entry(ToolPattern pattern, int literals, CompiledTool tool, Deny lookAlike) {}
+    record Entry(ToolPattern pattern, int literals, CompiledTool tool, LookAlike lookAlike) {}
+
+    /** What is said of a name that resembles an entry, and which of the document's entries that is. */
+    record LookAlike(int place, CompiledTool tool) {}
 
     /** A pattern of {@code hide}. */
     record Hidden(ToolPattern pattern, CompiledTool tool, CompiledTool lookAlike) {}
@@ -24,7 +27,7 @@ final class CompiledPolicy {
     // Arrays, because a walk through a list makes an iterator at every call.
     private final Hidden[] hidden;
     private final FoldedNames<CompiledTool> likeHidden;
-    private final FoldedNames<CompiledTool> likeListed;
+    private final FoldedNames<LookAlike> likeListed;
     /** The most specific first. */
     private final Entry[] entries;
     /** What happens to a tool that is not listed; null if it is denied. */
@@ -87,13 +90,13 @@ final class CompiledPolicy {
         if (hiddenName != null) return hiddenName;
         // Where nothing governs and the default denies, there is nothing to slip under.
         if (governs == null && unlisted == null) return null;
-        CompiledTool listed = likeListed.find(name);
-        if (listed != null) return listed;
+        LookAlike first = likeListed.find(name);
         for (Entry entry : entries) {
-            if (governs != null && entry.literals() <= governs.literals()) return null;
-            if (entry.pattern().resembles(name)) return CompiledTool.refused(entry.lookAlike());
+            if (governs != null && entry.literals() <= governs.literals()) break;
+            boolean earlier = first == null || entry.lookAlike().place() < first.place();
+            if (earlier && entry.pattern().resembles(name)) first = entry.lookAlike();
         }
-        return null;
+        return first == null ? null : first.tool();
     }
 
     private @Nullable CompiledTool likeHidden(String name) {

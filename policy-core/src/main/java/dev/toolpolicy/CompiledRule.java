@@ -2,8 +2,6 @@ package dev.toolpolicy;
 
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Policy.Rule;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A rule of one of the three lists, with the decisions that it can come to already made. */
 final class CompiledRule {
@@ -43,18 +41,13 @@ final class CompiledRule {
     private final Kind kind;
     private final String name;
     private final Check check;
-    /** The tools that it is for; null if whoever has this rule is one of them. */
-    private final ToolPattern @Nullable [] only;
-
     private final Deny stopped;
     private final Deny failed;
 
-    private CompiledRule(
-            Kind kind, String name, Check check, ToolPattern @Nullable [] only, Deny stopped, Deny failed) {
+    private CompiledRule(Kind kind, String name, Check check, Deny stopped, Deny failed) {
         this.kind = kind;
         this.name = name;
         this.check = check;
-        this.only = only;
         this.stopped = stopped;
         this.failed = failed;
     }
@@ -63,17 +56,12 @@ final class CompiledRule {
         String name = rule.id().isEmpty() ? pointer : rule.id();
         Check check = Check.all(rule.conditions(), kind.stance);
         Deny stopped = new Deny(new Reason(kind.code, name, said(kind, rule)));
-        return new CompiledRule(kind, name, check, null, stopped, CompiledPolicy.failed(name));
+        return new CompiledRule(kind, name, check, stopped, CompiledPolicy.failed(name));
     }
 
     private static String said(Kind kind, Rule rule) {
         if (!rule.text().isEmpty()) return rule.text();
         return kind == Kind.REQUIRE ? Sentences.must(rule.conditions()) : Sentences.mustNot(rule.conditions());
-    }
-
-    /** The same rule, where only the call's name tells whether it applies. */
-    CompiledRule only(List<ToolPattern> tools) {
-        return new CompiledRule(kind, name, check, tools.toArray(ToolPattern[]::new), stopped, failed);
     }
 
     Kind kind() {
@@ -95,17 +83,5 @@ final class CompiledRule {
     /** What is decided if the rule cannot be checked at all. */
     Deny failed() {
         return failed;
-    }
-
-    /** Whether the rule is for the tool of this call. */
-    boolean applies(ToolCall call) {
-        return only == null || matches(only, call.tool());
-    }
-
-    static boolean matches(ToolPattern[] patterns, String name) {
-        for (ToolPattern pattern : patterns) {
-            if (pattern.matches(name)) return true;
-        }
-        return false;
     }
 }

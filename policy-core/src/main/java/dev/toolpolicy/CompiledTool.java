@@ -4,17 +4,15 @@ import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.spi.ArgumentValidator;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All that is to be done for the calls of one tool, or of all whose names an entry matches. */
 final class CompiledTool {
     private final @Nullable Deny refusal;
-    /** By part of the document: the parts' own arrays, which tools share. */
-    private final CompiledRule[][] require;
+    /** The parts' own, which tools share. */
+    private final Section[] sections;
 
-    private final CompiledRule[][] denyIf;
-    private final CompiledLimit[][] limits;
+    private final boolean counts;
     private final List<ArgumentValidator> validators;
     private final String pointer;
     private final Allow allow;
@@ -22,19 +20,11 @@ final class CompiledTool {
     private CompiledTool(
             @Nullable Deny refusal, List<Section> sections, List<ArgumentValidator> validators, String pointer) {
         this.refusal = refusal;
-        this.require = rules(sections, Section::require);
-        this.denyIf = rules(sections, Section::denyIf);
-        this.limits = sections.stream()
-                .map(Section::limits)
-                .filter(own -> own.length > 0)
-                .toArray(CompiledLimit[][]::new);
+        this.sections = sections.stream().filter(section -> !section.isEmpty()).toArray(Section[]::new);
+        this.counts = sections.stream().anyMatch(section -> section.limits().length > 0);
         this.validators = validators;
         this.pointer = pointer;
         this.allow = new Allow(pointer, Permit.NOTHING_TAKEN);
-    }
-
-    private static CompiledRule[][] rules(List<Section> sections, Function<Section, CompiledRule[]> list) {
-        return sections.stream().map(list).filter(rules -> rules.length > 0).toArray(CompiledRule[][]::new);
     }
 
     /** A tool whose name is enough to refuse the call. */
@@ -58,16 +48,14 @@ final class CompiledTool {
         return refusal;
     }
 
-    CompiledRule[][] require() {
-        return require;
+    /** What applies, or may: in the order of the document. */
+    Section[] sections() {
+        return sections;
     }
 
-    CompiledRule[][] denyIf() {
-        return denyIf;
-    }
-
-    CompiledLimit[][] limits() {
-        return limits;
+    /** Whether there are limits, some of which may apply. */
+    boolean counts() {
+        return counts;
     }
 
     List<ArgumentValidator> validators() {

@@ -41,13 +41,18 @@ final class Decider {
             // What the policy needs is not there: it is refused whole, not half obeyed.
             if ((compiled.counts() && counters == null) || compiled.asks()) return CompiledPolicy.CHECK_FAILED;
             // 6: what is required
-            Deny stopped = firstStop(tool.require(), null, call, trace);
+            Deny stopped = null;
+            for (Section part : tool.sections()) {
+                if (part.applies(call)) stopped = firstStop(part.require(), stopped, call, trace);
+            }
             // 7: what is forbidden
-            stopped = firstStop(tool.denyIf(), stopped, call, trace);
+            for (Section part : tool.sections()) {
+                if (part.applies(call)) stopped = firstStop(part.denyIf(), stopped, call, trace);
+            }
             // 8: the arguments' schema
             stopped = broken(tool, stopped, call, trace);
             // 9 to 11: what is counted
-            if (tool.limits().length > 0) return counted(tool, stopped, call, takes, trace);
+            if (tool.counts()) return counted(tool, stopped, call, takes, trace);
             return stopped != null ? stopped : tool.allow();
         } catch (Throwable e) {
             trace.failed(e);
@@ -58,7 +63,7 @@ final class Decider {
     private Decision counted(CompiledTool tool, @Nullable Deny before, ToolCall call, boolean takes, Trace trace) {
         Counters there = requireNonNull(counters, "counters");
         if (before != null) {
-            trace.notReached(tool.limits(), call);
+            trace.limitsNotReached(tool, call);
             return before;
         }
         // 9: amounts that can't be counted, and limits that are spent already
@@ -75,16 +80,13 @@ final class Decider {
     }
 
     /** What stopped the call before, else the first of these rules that stops it; null if none does. */
-    private static @Nullable Deny firstStop(CompiledRule[][] parts, @Nullable Deny before, ToolCall call, Trace trace) {
+    private static @Nullable Deny firstStop(CompiledRule[] rules, @Nullable Deny before, ToolCall call, Trace trace) {
         Deny stopped = before;
-        for (CompiledRule[] rules : parts) {
-            for (CompiledRule rule : rules) {
-                // Rules that can change nothing any more are looked at for an explanation only.
-                if (stopped != null && !trace.complete()) return stopped;
-                if (!rule.applies(call)) continue;
-                if (stopped != null) trace.notReached(rule);
-                else stopped = stop(rule, call, trace);
-            }
+        for (CompiledRule rule : rules) {
+            // Rules that can change nothing any more are looked at for an explanation only.
+            if (stopped != null && !trace.complete()) return stopped;
+            if (stopped != null) trace.notReached(rule);
+            else stopped = stop(rule, call, trace);
         }
         return stopped;
     }

@@ -1,6 +1,7 @@
 package dev.toolpolicy;
 
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ final class FoldedNames<V> {
     private final @Nullable String[] names;
     private final @Nullable Object[] values;
     private final boolean empty;
+    /** Of this table alone: names cannot be made to have one hash in it. */
+    private final long seed = new SplittableRandom().nextLong() | 1;
 
     FoldedNames(Map<String, V> byName) {
         int size = Integer.highestOneBit(Math.max(2, byName.size() * 2)) * 2;
@@ -36,9 +39,9 @@ final class FoldedNames<V> {
 
     /** Where a name stands, or would stand. */
     private int slot(String name) {
-        int hash = 0;
-        for (int i = 0; i < name.length(); i++) hash = 31 * hash + ToolPattern.folded(name.charAt(i));
-        int slot = (hash ^ (hash >>> 16)) & (names.length - 1);
+        long hash = seed;
+        for (int i = 0; i < name.length(); i++) hash = (hash + ToolPattern.folded(name.charAt(i))) * seed;
+        int slot = (int) (hash >>> 32) & (names.length - 1);
         while (true) {
             String there = names[slot];
             if (there == null || same(there, name)) return slot;

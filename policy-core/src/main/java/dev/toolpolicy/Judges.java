@@ -7,12 +7,9 @@ import dev.toolpolicy.Condition.Value;
 import dev.toolpolicy.Condition.ValueFrom;
 import dev.toolpolicy.json.Json;
 import java.math.BigInteger;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What each operator says of a value. What is of another type than it judges is undecidable, never false. */
@@ -61,9 +58,20 @@ final class Judges {
     }
 
     private static Judge lookedUp(Operator operator, CallPath path) {
-        return (value, call) -> {
-            Object operand = TestCheck.lookUp(path, call);
-            return operand == TestCheck.NOTHING ? Verdict.UNDECIDABLE : compare(operator, value, operand);
+        return new Judge() {
+            @Override
+            public Verdict judge(@Nullable Object value, ToolCall call) {
+                Object operand = TestCheck.lookUp(path, call);
+                return operand == TestCheck.NOTHING ? Verdict.UNDECIDABLE : compare(operator, value, operand);
+            }
+
+            @Override
+            public Judge forElementsOf(ToolCall call) {
+                Object operand = TestCheck.lookUp(path, call);
+                if (operand instanceof List<?> list && operator == Operator.IN) return among(list);
+                if (operand instanceof List<?> list && operator == Operator.NOT_IN) return negated(among(list));
+                return this;
+            }
         };
     }
 
@@ -112,13 +120,8 @@ final class Judges {
     }
 
     private static Judge among(List<?> list) {
-        Set<@Nullable Object> elements = new HashSet<>(list);
-        EnumSet<Type> types = EnumSet.noneOf(Type.class);
-        for (Object element : list) types.add(Type.of(element));
-        return (value, call) -> {
-            if (elements.contains(value)) return Verdict.TRUE;
-            return types.contains(Type.of(value)) ? Verdict.FALSE : Verdict.UNDECIDABLE;
-        };
+        ValueSet elements = new ValueSet(list);
+        return (value, call) -> elements.judge(value);
     }
 
     private static Verdict among(@Nullable Object value, List<?> list) {
@@ -145,12 +148,20 @@ final class Judges {
     private static Judge matching(String regex, boolean whole, Stance stance) {
         Pattern pattern = Regexes.compile(regex, stance);
         long longest = MAX_MATCHING / Math.max(1, pattern.programSize());
-        return (value, call) -> {
-            if (!(value instanceof String text) || text.length() > longest) return Verdict.UNDECIDABLE;
-            return Verdict.of(
-                    whole
-                            ? pattern.matcher(text).matches()
-                            : pattern.matcher(text).find());
+        return new Judge() {
+            @Override
+            public Verdict judge(@Nullable Object value, ToolCall call) {
+                if (!(value instanceof String text) || text.length() > longest) return Verdict.UNDECIDABLE;
+                return Verdict.of(
+                        whole
+                                ? pattern.matcher(text).matches()
+                                : pattern.matcher(text).find());
+            }
+
+            @Override
+            public long mostCharacters() {
+                return longest;
+            }
         };
     }
 

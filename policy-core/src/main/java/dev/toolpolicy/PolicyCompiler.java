@@ -2,7 +2,7 @@ package dev.toolpolicy;
 
 import dev.toolpolicy.CompiledPolicy.Entry;
 import dev.toolpolicy.CompiledPolicy.Hidden;
-import dev.toolpolicy.Decision.Deny;
+import dev.toolpolicy.CompiledPolicy.LookAlike;
 import dev.toolpolicy.Policy.Action;
 import dev.toolpolicy.Policy.Part;
 import dev.toolpolicy.Policy.Rules;
@@ -31,7 +31,7 @@ final class PolicyCompiler {
             Map<String, CompiledTool> byName,
             List<Hidden> hidden,
             FoldedNames<CompiledTool> likeHidden,
-            FoldedNames<CompiledTool> likeListed,
+            FoldedNames<LookAlike> likeListed,
             List<Entry> entries,
             @Nullable CompiledTool unlisted) {}
 
@@ -73,15 +73,16 @@ final class PolicyCompiler {
 
     CompiledPolicy compile() {
         Map<String, CompiledTool> byName = new HashMap<>();
-        Map<String, CompiledTool> lookAlikes = new LinkedHashMap<>();
+        Map<String, LookAlike> lookAlikes = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
         policy.tools().forEach((pattern, tool) -> {
             String pointer = Pointer.ROOT.member("tools").member(pattern.text()).toString();
             CompiledTool compiled = tool(pattern, tool, pointer);
-            Deny lookAlike = CompiledPolicy.lookAlike(pointer);
+            LookAlike lookAlike = new LookAlike(
+                    entries.size() + lookAlikes.size(), CompiledTool.refused(CompiledPolicy.lookAlike(pointer)));
             if (pattern.exact()) {
                 byName.put(pattern.text(), hiddenOr(pattern.text(), compiled));
-                lookAlikes.put(pattern.text(), CompiledTool.refused(lookAlike));
+                lookAlikes.put(pattern.text(), lookAlike);
             } else {
                 entries.add(new Entry(pattern, pattern.literals(), compiled, lookAlike));
             }

@@ -5,8 +5,8 @@ import dev.toolpolicy.Policy.Rule;
 import dev.toolpolicy.Policy.Rules;
 import dev.toolpolicy.json.Pointer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of one part of a document, compiled once and shared by all tools that they are for. */
 final class Section {
@@ -15,11 +15,15 @@ final class Section {
     private final CompiledRule[] require;
     private final CompiledRule[] denyIf;
     private final CompiledLimit[] limits;
+    /** The patterns of the tools that it is for; null if whoever has this section is one of them. */
+    private final ToolPattern @Nullable [] only;
 
-    private Section(CompiledRule[] require, CompiledRule[] denyIf, CompiledLimit[] limits) {
+    private Section(
+            CompiledRule[] require, CompiledRule[] denyIf, CompiledLimit[] limits, ToolPattern @Nullable [] only) {
         this.require = require;
         this.denyIf = denyIf;
         this.limits = limits;
+        this.only = only;
     }
 
     static Section of(Rules rules, Pointer at) {
@@ -43,7 +47,8 @@ final class Section {
         return new Section(
                 compiled(Kind.REQUIRE, rules.require(), at),
                 compiled(Kind.DENY_IF, rules.denyIf(), at),
-                limits.toArray(CompiledLimit[]::new));
+                limits.toArray(CompiledLimit[]::new),
+                null);
     }
 
     private static CompiledRule[] compiled(Kind kind, List<Rule> rules, Pointer at) {
@@ -55,16 +60,24 @@ final class Section {
         return compiled;
     }
 
-    /** The same rules, where only the call's name tells whether they apply. */
+    /** The same rules for names that a pattern matches: which of them are meant, only the call's name tells. */
     Section only(List<ToolPattern> tools) {
-        return new Section(
-                only(require, tools),
-                only(denyIf, tools),
-                Arrays.stream(limits).map(limit -> limit.only(tools)).toArray(CompiledLimit[]::new));
+        // Names that are written out have a place of their own.
+        ToolPattern[] patterns = tools.stream().filter(tool -> !tool.exact()).toArray(ToolPattern[]::new);
+        return new Section(require, denyIf, limits, patterns);
     }
 
-    private static CompiledRule[] only(CompiledRule[] rules, List<ToolPattern> tools) {
-        return Arrays.stream(rules).map(rule -> rule.only(tools)).toArray(CompiledRule[]::new);
+    /** Whether it is for the tool of this call. */
+    boolean applies(ToolCall call) {
+        if (only == null) return true;
+        for (ToolPattern pattern : only) {
+            if (pattern.matches(call.tool())) return true;
+        }
+        return false;
+    }
+
+    boolean isEmpty() {
+        return require.length == 0 && denyIf.length == 0 && limits.length == 0;
     }
 
     CompiledRule[] require() {

@@ -8,6 +8,7 @@ final class Substrings {
     private Substrings() {}
 
     static boolean contains(String text, String part) {
+        if (part.length() > text.length()) return false;
         if ((long) text.length() * part.length() <= SMALL) return text.contains(part);
         // Knuth, Morris and Pratt: no character of the text is looked at again.
         int[] borders = borders(part);

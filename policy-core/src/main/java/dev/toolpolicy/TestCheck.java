@@ -14,6 +14,7 @@ final class TestCheck implements Check {
     private final CallPath.Root root;
     private final CallPath.Step[] steps;
     private final Judge judge;
+    private final boolean everyElement;
     private final Stance stance;
     /** What the test says where nothing is there. */
     private final Verdict absent;
@@ -23,6 +24,7 @@ final class TestCheck implements Check {
         this.root = test.path().root();
         this.steps = test.path().steps().toArray(CallPath.Step[]::new);
         this.judge = judge;
+        this.everyElement = test.path().everyElement();
         this.stance = stance;
         this.absent = absent;
     }
@@ -49,13 +51,37 @@ final class TestCheck implements Check {
 
     @Override
     public Verdict judge(ToolCall call) {
-        if (root == CallPath.Root.ARGS) return follow(call.arguments(), 0, call);
         if (root == CallPath.Root.TOOL) return judge.judge(call.tool(), call);
-        Object attribute = call.identity().value(((CallPath.Key) steps[0]).name());
-        return attribute == null ? absent : follow(attribute, 1, call);
+        Object from = call.arguments();
+        int first = 0;
+        if (root == CallPath.Root.IDENTITY) {
+            from = call.identity().value(((CallPath.Key) steps[0]).name());
+            if (from == null) return absent;
+            first = 1;
+        }
+        if (!everyElement) return follow(from, first, judge, call);
+        if (judge.mostCharacters() < Long.MAX_VALUE && characters(from, first) > judge.mostCharacters()) {
+            return Verdict.UNDECIDABLE;
+        }
+        return follow(from, first, judge.forElementsOf(call), call);
     }
 
-    private Verdict follow(@Nullable Object from, int first, ToolCall call) {
+    /** How much text lies at the ends of the path. */
+    private long characters(@Nullable Object from, int step) {
+        if (step == steps.length) return from instanceof String text ? text.length() : 0;
+        if (steps[step] instanceof CallPath.Key key) {
+            return from instanceof Map<?, ?> members ? characters(members.get(key.name()), step + 1) : 0;
+        }
+        if (!(from instanceof List<?> elements)) return 0;
+        if (steps[step] instanceof CallPath.Index index) {
+            return index.index() < elements.size() ? characters(elements.get(index.index()), step + 1) : 0;
+        }
+        long characters = 0;
+        for (int i = 0; i < elements.size(); i++) characters += characters(elements.get(i), step + 1);
+        return characters;
+    }
+
+    private Verdict follow(@Nullable Object from, int first, Judge judge, ToolCall call) {
         Object value = from;
         for (int i = first; i < steps.length; i++) {
             CallPath.Step step = steps[i];
@@ -66,7 +92,7 @@ final class TestCheck implements Check {
                 continue;
             }
             if (!(value instanceof List<?> elements)) return Verdict.UNDECIDABLE;
-            if (step == CallPath.Each.EACH) return followEach(elements, i + 1, call);
+            if (step == CallPath.Each.EACH) return followEach(elements, i + 1, judge, call);
             int index = ((CallPath.Index) step).index();
             if (index >= elements.size()) return absent;
             value = elements.get(index);
@@ -74,11 +100,11 @@ final class TestCheck implements Check {
         return judge.judge(value, call);
     }
 
-    private Verdict followEach(List<?> elements, int next, ToolCall call) {
+    private Verdict followEach(List<?> elements, int next, Judge judge, ToolCall call) {
         if (elements.isEmpty()) return absent;
         Verdict verdict = stance.beforeElements();
         for (int i = 0; i < elements.size(); i++) {
-            verdict = stance.withElement(verdict, follow(elements.get(i), next, call));
+            verdict = stance.withElement(verdict, follow(elements.get(i), next, judge, call));
         }
         return verdict;
     }

@@ -6,13 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A tool's name, or several: {@code create_*}. A star stands for any run of characters, none too.
- *
- * @param text the pattern as a policy writes it
- */
-public record ToolPattern(String text) {
+/** A tool's name, or several: {@code create_*}. A star stands for any run of characters, none too. Equal if the texts are. */
+public final class ToolPattern implements Comparable<ToolPattern> {
     /** How long the name of a tool may be. */
     public static final int MAX_LENGTH = 128;
 
@@ -21,8 +18,20 @@ public record ToolPattern(String text) {
 
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_.*-]{1," + MAX_LENGTH + "}");
 
-    public ToolPattern {
+    private final String text;
+    // Made when first asked for: two threads may each make the same, and either will do.
+    private @Nullable NameMatcher exactly;
+    private @Nullable NameMatcher nearly;
+
+    /** @throws IllegalArgumentException if the text is neither a name nor a pattern of names */
+    public ToolPattern(String text) {
         if (!isLegal(text)) throw new IllegalArgumentException("not a tool pattern: " + text);
+        this.text = text;
+    }
+
+    /** The pattern as a policy writes it. */
+    public String text() {
+        return text;
     }
 
     /** Whether a text is a tool's name or a pattern of names. */
@@ -62,45 +71,24 @@ public record ToolPattern(String text) {
 
     /** Whether it matches this name. */
     public boolean matches(String name) {
-        return matches(name, false);
+        if (exact()) return text.equals(name);
+        NameMatcher matcher = exactly;
+        if (matcher == null) exactly = matcher = new NameMatcher(text, false);
+        return matcher.matches(name);
     }
 
     /** Whether it matches this name but for letter case and the choice among {@code _}, {@code .} and {@code -}. */
     boolean resembles(String name) {
-        return matches(name, true);
+        if (exact() && text.length() != name.length()) return false;
+        NameMatcher matcher = nearly;
+        if (matcher == null) nearly = matcher = new NameMatcher(text, true);
+        return matcher.matches(name);
     }
 
     /** A character as look-alikes are compared. */
     static char folded(char c) {
         if (c >= 'A' && c <= 'Z') return (char) (c + ('a' - 'A'));
         return c == '.' || c == '-' ? '_' : c;
-    }
-
-    private boolean matches(String name, boolean folded) {
-        int star = -1;
-        int resume = 0;
-        int p = 0;
-        int n = 0;
-        while (n < name.length()) {
-            if (p < text.length() && text.charAt(p) == '*') {
-                star = p++;
-                resume = n;
-            } else if (p < text.length() && same(text.charAt(p), name.charAt(n), folded)) {
-                p++;
-                n++;
-            } else if (star >= 0) {
-                p = star + 1;
-                n = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (p < text.length() && text.charAt(p) == '*') p++;
-        return p == text.length();
-    }
-
-    private static boolean same(char a, char b, boolean folded) {
-        return a == b || (folded && folded(a) == folded(b));
     }
 
     /** Whether some legal name is matched by both. */
@@ -160,5 +148,26 @@ public record ToolPattern(String text) {
 
     private static int tail(String pattern) {
         return pattern.length() - 1 - pattern.lastIndexOf('*');
+    }
+
+    /** By their texts: names that were made to have one hash are still told apart quickly. */
+    @Override
+    public int compareTo(ToolPattern other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ToolPattern that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

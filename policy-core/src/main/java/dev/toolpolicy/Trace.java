@@ -82,10 +82,11 @@ final class Trace {
         steps.add(new Step("limits", limit.name(), said(verdict), tested(tests, call)));
     }
 
-    void notReached(CompiledLimit[][] limits, ToolCall call) {
+    void limitsNotReached(CompiledTool tool, ToolCall call) {
         if (!complete) return;
-        for (CompiledLimit[] part : limits) {
-            for (CompiledLimit limit : part) if (limit.applies(call)) notReached(limit);
+        for (Section part : tool.sections()) {
+            if (!part.applies(call)) continue;
+            for (CompiledLimit limit : part.limits()) notReached(limit);
         }
     }
 

@@ -49,6 +49,32 @@ final class OperatorCostTest {
         assertThat(Judged.said(Operator.REGEX, "b", "a".repeat(1_000_000))).isEqualTo(Verdict.FALSE);
     }
 
+    @Test
+    void manyElementsAreJudgedAsLongAsOneTextWouldBe() {
+        String element = "\"" + "a".repeat(15_000) + "\"";
+        String few = "{\"v\":[" + element + "]}";
+        String many = "{\"v\":[" + (element + ",").repeat(68) + "[]]}";
+
+        assertThat(Judged.said("args.v[*] regex \"a.{1000}b\"", few)).isEqualTo(Verdict.FALSE);
+        assertTimeoutPreemptively(
+                QUICK,
+                () -> assertThat(Judged.said("args.v[*] regex \"a.{1000}b\"", many))
+                        .isEqualTo(Verdict.UNDECIDABLE));
+    }
+
+    @Test
+    void noPairOfListsIsSlow() {
+        String lists = "{\"v\":[" + "1,".repeat(200_000) + "1],\"w\":[" + "2,".repeat(200_000) + "2]}";
+        String texts = "{\"v\":[" + ("\"" + "a".repeat(25) + "\",").repeat(17_000) + "\"a\"],\"w\":\""
+                + "a".repeat(500_000) + "\"}";
+
+        assertTimeoutPreemptively(QUICK, () -> {
+            assertThat(Judged.said("args.v[*] in @args.w", lists)).isEqualTo(Verdict.FALSE);
+            assertThat(Judged.said("args.v[*] not_in @args.w", lists)).isEqualTo(Verdict.TRUE);
+            assertThat(Judged.said("args.v[*] contains @args.w", texts)).isEqualTo(Verdict.FALSE);
+        });
+    }
+
     /** Both are the agent's, where the operand is looked up. */
     @Test
     void noPairOfTextsIsSlow() {

@@ -42,7 +42,7 @@ final class Reference {
         String governing = matching.isEmpty() ? null : matching.get(0);
         boolean listed = governing != null || "allow".equals(document.get("default"));
         if (!listed) stops.add(deny("NOT_LISTED", "/default"));
-        for (String entry : strongestFirst)
+        for (String entry : tools.keySet())
             if (NaiveNames.resembles(entry, tool)
                     && (governing == null || NaiveNames.strength(entry) > NaiveNames.strength(governing)))
                 stops.add(deny("LOOK_ALIKE", "/tools/" + entry));

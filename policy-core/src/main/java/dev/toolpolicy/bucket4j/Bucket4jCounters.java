@@ -49,7 +49,7 @@ public final class Bucket4jCounters implements Counters {
         if (counter != null) {
             synchronized (counter) {
                 if (!counter.dropped()) {
-                    long left = counter.left(charge.max(), second, window);
+                    long left = counter.left(charge.max(), second);
                     return Window.left(left, counter.ends(second, window), window, now);
                 }
             }
@@ -73,7 +73,7 @@ public final class Bucket4jCounters implements Counters {
         LiveCounter counter = table.find(CounterId.of(charge));
         if (counter == null) return;
         synchronized (counter) {
-            if (counter.dropped() || Window.number(counter.ends(), charge.windowSeconds()) != window) return;
+            if (counter.dropped() || counter.begins(charge.windowSeconds()) != window) return;
             counter.use(Math.min(more, counter.left(charge.max())));
         }
     }

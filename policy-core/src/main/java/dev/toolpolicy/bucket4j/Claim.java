@@ -6,8 +6,6 @@ import dev.toolpolicy.spi.Taking.Left;
 import dev.toolpolicy.spi.Taking.Spent;
 import dev.toolpolicy.spi.Taking.Taken;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,54 +14,62 @@ import org.jspecify.annotations.Nullable;
  * everybody; then they are judged; then they are charged.
  */
 final class Claim {
-    /** One charge and its counter. */
-    private record Part(Charge charge, CounterId id, LiveCounter counter) {}
-
     private final List<Charge> charges;
-    private final CounterTable table;
     private final Instant now;
-    private final long second;
-    private final List<Part> locking = new ArrayList<>();
+    private final CounterId[] ids;
+    private final LiveCounter[] counters;
+    /** The places of the charges in the order in which their counters are locked. */
+    private final int[] order;
 
     private Claim(List<Charge> charges, CounterTable table, Instant now) {
         this.charges = charges;
-        this.table = table;
         this.now = now;
-        this.second = now.getEpochSecond();
+        this.ids = new CounterId[charges.size()];
+        this.counters = new LiveCounter[ids.length];
+        this.order = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = CounterId.of(charges.get(i));
+            counters[i] = table.findOrMake(
+                    ids[i], now.getEpochSecond(), charges.get(i).windowSeconds());
+            insert(i);
+        }
+    }
+
+    /** Sorts by insertion: there are few. */
+    private void insert(int charge) {
+        int at = charge;
+        while (at > 0) {
+            int compared = ids[order[at - 1]].compareTo(ids[charge]);
+            if (compared == 0) throw new IllegalArgumentException("a counter is charged once by a call");
+            if (compared < 0) break;
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = charge;
     }
 
     /** What becomes of the charges; null if a counter was dropped on the way, so that it has to be looked up again. */
     static @Nullable Taking take(List<Charge> charges, CounterTable table, Instant now) {
-        Claim claim = new Claim(charges, table, now);
-        if (charges.size() == 1) return claim.takeOne(charges.get(0));
-        for (Charge charge : charges) {
-            CounterId id = CounterId.of(charge);
-            claim.locking.add(new Part(charge, id, table.findOrMake(id, claim.second, charge.windowSeconds())));
-        }
-        claim.locking.sort(Comparator.comparing(Part::id));
-        for (int i = 1; i < claim.locking.size(); i++) {
-            if (claim.locking.get(i).id().equals(claim.locking.get(i - 1).id())) {
-                throw new IllegalArgumentException("a counter is charged once by a call");
-            }
-        }
-        return claim.takeLocked(0);
+        if (charges.size() == 1) return takeOne(charges.get(0), table, now);
+        return new Claim(charges, table, now).takeLocked(0);
     }
 
-    private @Nullable Taking takeOne(Charge charge) {
+    private static @Nullable Taking takeOne(Charge charge, CounterTable table, Instant now) {
+        long second = now.getEpochSecond();
         LiveCounter counter = table.findOrMake(CounterId.of(charge), second, charge.windowSeconds());
         synchronized (counter) {
             if (counter.dropped()) return null;
-            turn(counter, charge);
-            Left left = spent(counter, charge);
+            counter.turnTo(second, charge.windowSeconds());
+            Left left = spent(counter, charge, now);
             if (left != null) return new Spent(0, left);
             counter.use(charge.units());
-            return new Taken(List.of(window(counter, charge)));
+            return new Taken(List.of(counter.begins(charge.windowSeconds())));
         }
     }
 
     private @Nullable Taking takeLocked(int from) {
-        if (from == locking.size()) return judged();
-        LiveCounter counter = locking.get(from).counter();
+        if (from == order.length) return judged();
+        LiveCounter counter = counters[order[from]];
         synchronized (counter) {
             return counter.dropped() ? null : takeLocked(from + 1);
         }
@@ -71,40 +77,28 @@ final class Claim {
 
     private Taking judged() {
         Spent longest = null;
-        for (Part part : locking) {
-            turn(part.counter(), part.charge());
-            Left left = spent(part.counter(), part.charge());
+        for (int i = 0; i < counters.length; i++) {
+            Charge charge = charges.get(i);
+            counters[i].turnTo(now.getEpochSecond(), charge.windowSeconds());
+            Left left = spent(counters[i], charge, now);
             if (left == null) continue;
-            Spent spent = new Spent(charges.indexOf(part.charge()), left);
-            if (longest == null || isLonger(spent, longest)) longest = spent;
+            // Of those that end together the first is named.
+            boolean longer =
+                    longest == null || left.untilNext().compareTo(longest.left().untilNext()) > 0;
+            if (longer) longest = new Spent(i, left);
         }
         if (longest != null) return longest;
-        Long[] windows = new Long[charges.size()];
-        for (Part part : locking) {
-            part.counter().use(part.charge().units());
-            windows[charges.indexOf(part.charge())] = window(part.counter(), part.charge());
+        Long[] windows = new Long[counters.length];
+        for (int i = 0; i < counters.length; i++) {
+            counters[i].use(charges.get(i).units());
+            windows[i] = counters[i].begins(charges.get(i).windowSeconds());
         }
         return new Taken(List.of(windows));
     }
 
-    /** Of those that end together the first is named, as they were given. */
-    private static boolean isLonger(Spent one, Spent other) {
-        int order = one.left().untilNext().compareTo(other.left().untilNext());
-        return order > 0 || (order == 0 && one.charge() < other.charge());
-    }
-
-    private void turn(LiveCounter counter, Charge charge) {
-        counter.turnTo(second, charge.windowSeconds());
-    }
-
     /** What is left of a counter, if that is not enough. */
-    private @Nullable Left spent(LiveCounter counter, Charge charge) {
+    private static @Nullable Left spent(LiveCounter counter, Charge charge, Instant now) {
         long left = counter.left(charge.max());
-        if (charge.units() <= left) return null;
-        return Window.left(left, counter.ends(), charge.windowSeconds(), now);
-    }
-
-    private static long window(LiveCounter counter, Charge charge) {
-        return Window.number(counter.ends(), charge.windowSeconds());
+        return charge.units() <= left ? null : Window.left(left, counter.ends(), charge.windowSeconds(), now);
     }
 }

@@ -33,20 +33,20 @@ final class LiveCounter {
 
     /** Turns to the window of this second, unless a later one has begun: time does not go back. */
     void turnTo(long second, long windowSeconds) {
-        long end = Window.end(second, windowSeconds);
-        if (end <= ends) return;
+        // The window is the same for nearly every call, and told so without a division.
+        if (second < ends) return;
         bucket.reset();
-        ends = end;
+        ends = Window.end(second, windowSeconds);
     }
 
     /** The end of the window that a charge at this second would be taken from. */
     long ends(long second, long windowSeconds) {
-        return Math.max(Window.end(second, windowSeconds), ends);
+        return second < ends ? ends : Window.end(second, windowSeconds);
     }
 
     /** What a charge at this second would find left. */
-    long left(long max, long second, long windowSeconds) {
-        return Window.end(second, windowSeconds) > ends ? max : left(max);
+    long left(long max, long second) {
+        return second >= ends ? max : left(max);
     }
 
     /** What is left of this window. */
@@ -67,6 +67,11 @@ final class LiveCounter {
     /** When its window ends. */
     long ends() {
         return ends;
+    }
+
+    /** When its window began. */
+    long begins(long windowSeconds) {
+        return ends - windowSeconds;
     }
 
     boolean isOver(long second) {

@@ -13,12 +13,7 @@ final class Window {
         return (Math.floorDiv(second, windowSeconds) + 1) * windowSeconds;
     }
 
-    /** How many windows lie between 1970 and the one with this end. */
-    static long number(long end, long windowSeconds) {
-        return end / windowSeconds - 1;
-    }
-
     static Left left(long units, long end, long windowSeconds, Instant now) {
-        return new Left(units, number(end, windowSeconds), Duration.between(now, Instant.ofEpochSecond(end)));
+        return new Left(units, end - windowSeconds, Duration.between(now, Instant.ofEpochSecond(end)));
     }
 }

@@ -84,7 +84,8 @@ final class CounterChecks {
     }
 
     private static void conflicts(List<Use> shared, Set<Use> told, DocumentOrder order) {
-        if (shared.stream().map(Use::counter).distinct().count() < 2) return;
+        Counter any = shared.get(0).counter();
+        if (shared.stream().allMatch(use -> use.counter().equals(any))) return;
         List<Node> sorted = order.sorted(shared.stream().map(Use::node).toList());
         Map<Node, Use> byNode = new LinkedHashMap<>();
         for (Use use : shared) byNode.put(use.node(), use);
@@ -115,12 +116,9 @@ final class CounterChecks {
     private static void tooMany(Map<Owner, List<Use>> byOwner, Meetings meetings, DocumentOrder order) {
         // One limit too many is told once, however many tools it is too many for.
         Set<Node> told = new HashSet<>();
-        byOwner.forEach((owner, own) -> {
-            List<Use> together = new ArrayList<>(own);
-            // What applies to all tools is by itself no more than it is: each group and tool is told by its own.
-            if (owner.kind() != Owner.Kind.ALL_TOOLS) {
-                for (Owner other : meetings.beside(owner)) together.addAll(byOwner.getOrDefault(other, List.of()));
-            }
+        meetings.forEachCall(owners -> {
+            List<Use> together = new ArrayList<>();
+            for (Owner owner : owners) together.addAll(byOwner.getOrDefault(owner, List.of()));
             if (together.size() <= MAX_LIMITS) return;
             Node first = order.sorted(together.stream().map(Use::node).toList()).get(MAX_LIMITS);
             if (!told.add(first)) return;

@@ -5,6 +5,7 @@ import dev.toolpolicy.ToolPattern;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.JsonText;
+import dev.toolpolicy.json.Pointer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What can only be judged once the whole document is known: names that must be unique, and patterns that must not tie. */
 final class CrossChecks {
     private static final int MAX_PATTERNS = 1_000;
+    /** So often may a name be compared with a pattern, each with each: some seconds at worst. */
+    private static final long MAX_COMPARED = 10_000_000;
 
     /** What carries limits: an entry of {@code tools}, a group, or {@code all_tools}. Equal to itself alone, as its node is. */
     record Owner(Kind kind, List<ToolPattern> tools, Node node) {
@@ -44,6 +47,7 @@ final class CrossChecks {
     private final Map<ToolPattern, Node> entries = new LinkedHashMap<>();
     private final CounterChecks counters = new CounterChecks();
     private final List<Node> patterns = new ArrayList<>();
+    private long names;
 
     void id(String id, Node node) {
         ids.computeIfAbsent(id, key -> new ArrayList<>()).add(node);
@@ -63,7 +67,8 @@ final class CrossChecks {
 
     /** One tool pattern, wherever it stands. */
     void pattern(ToolPattern pattern, Node node) {
-        if (!pattern.exact()) patterns.add(node);
+        if (pattern.exact()) names++;
+        else patterns.add(node);
     }
 
     /** Says everything that is wrong, now that all is known. */
@@ -79,6 +84,13 @@ final class CrossChecks {
                             Code.TOO_MANY_PATTERNS,
                             "found " + patterns.size() + " patterns with a `*`, expected at most " + MAX_PATTERNS,
                             "name the tools themselves: names without a `*` are not counted");
+        } else if (names * patterns.size() > MAX_COMPARED) {
+            Node root = new Node(Pointer.ROOT, null, patterns.get(0).log());
+            root.wrong(
+                    Code.TOO_LARGE,
+                    "found " + names + " names and " + patterns.size() + " patterns, expected at most " + MAX_COMPARED
+                            + " pairs of them",
+                    "write fewer patterns with a `*`, or make two policies of this one");
         } else {
             ties();
             counters.check(entries.keySet(), order);

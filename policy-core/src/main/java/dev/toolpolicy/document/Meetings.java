@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Whose limits may apply to one call together. Found by name: to compare all with all takes hours for a document of a hundred
@@ -30,6 +31,10 @@ final class Meetings {
     /** The names in groups that have no entry of their own, by the entry that governs them. */
     private final Map<ToolPattern, List<String>> governed = new HashMap<>();
 
+    private final Map<String, ToolPattern> governing = new HashMap<>();
+    private final Map<ToolPattern, Owner> entriesWithLimits = new LinkedHashMap<>();
+    private final Set<ToolPattern> entries;
+
     private final Map<Owner, List<Owner>> known = new HashMap<>();
 
     /**
@@ -37,8 +42,12 @@ final class Meetings {
      * @param owners who has limits
      */
     Meetings(Collection<ToolPattern> entries, Collection<Owner> owners) {
+        this.entries = new HashSet<>(entries);
         for (Owner owner : owners) {
-            if (owner.kind() == Owner.Kind.TOOL) continue;
+            if (owner.kind() == Owner.Kind.TOOL) {
+                owner.tools().forEach(entry -> entriesWithLimits.put(entry, owner));
+                continue;
+            }
             wide.put(owner, wide.size());
             if (owner.kind() == Owner.Kind.ALL_TOOLS) everywhere.add(owner);
             for (ToolPattern tool : owner.tools()) {
@@ -62,7 +71,10 @@ final class Meetings {
             mostSpecificFirst.stream()
                     .filter(entry -> entry.matches(name))
                     .findFirst()
-                    .ifPresent(entry -> add(governed, entry, name));
+                    .ifPresent(entry -> {
+                        add(governed, entry, name);
+                        governing.put(name, entry);
+                    });
         }
     }
 
@@ -88,14 +100,54 @@ final class Meetings {
                 byName.forEach((name, owners) -> {
                     if (met.size() <= MOST && tool.matches(name)) addUpToMost(met, owners);
                 });
+            boolean entry = owner.kind() == Owner.Kind.TOOL;
             byPattern.forEach((pattern, owners) -> {
-                if (met.size() <= MOST && pattern.sharesNameWith(tool)) addUpToMost(met, owners);
+                if (met.size() > MOST || (entry && isGovernedByAnother(pattern, tool))) return;
+                if (pattern.sharesNameWith(tool)) addUpToMost(met, owners);
             });
         }
         met.remove(owner);
         return met.stream()
                 .sorted(Comparator.comparingInt(other -> wide.getOrDefault(other, 0)))
                 .toList();
+    }
+
+    /** Whether all names of a group's pattern have an entry that beats this one: the same pattern, and more specific. */
+    private boolean isGovernedByAnother(ToolPattern pattern, ToolPattern entry) {
+        return entries.contains(pattern) && pattern.literals() > entry.literals();
+    }
+
+    /**
+     * Tells of all whose limits may apply to one call together: for each name that is written out exactly those, and for each
+     * pattern those whose patterns share names with it, two by two.
+     */
+    void forEachCall(Consumer<Collection<Owner>> call) {
+        Set<String> names = new LinkedHashSet<>(byName.keySet());
+        for (ToolPattern entry : entriesWithLimits.keySet()) if (entry.exact()) names.add(entry.text());
+        for (String name : names) {
+            Set<Owner> met = new LinkedHashSet<>(everywhere);
+            addUpToMost(met, byName.getOrDefault(name, List.of()));
+            byPattern.forEach((pattern, owners) -> {
+                if (pattern.matches(name)) addUpToMost(met, owners);
+            });
+            Owner own = entriesWithLimits.get(governing.getOrDefault(name, new ToolPattern(name)));
+            if (own != null) met.add(own);
+            call.accept(met);
+        }
+        Set<ToolPattern> patterns = new LinkedHashSet<>(byPattern.keySet());
+        for (ToolPattern entry : entriesWithLimits.keySet()) if (!entry.exact()) patterns.add(entry);
+        for (ToolPattern pattern : patterns) {
+            Set<Owner> met = new LinkedHashSet<>(everywhere);
+            byPattern.forEach((other, owners) -> {
+                if (other.sharesNameWith(pattern)) addUpToMost(met, owners);
+            });
+            Owner own = entriesWithLimits.get(pattern);
+            if (own != null) met.add(own);
+            call.accept(met);
+        }
+        // One part alone may have too many.
+        entriesWithLimits.values().forEach(owner -> call.accept(List.of(owner)));
+        wide.keySet().forEach(owner -> call.accept(List.of(owner)));
     }
 
     private static void addUpToMost(Set<Owner> met, Collection<Owner> owners) {

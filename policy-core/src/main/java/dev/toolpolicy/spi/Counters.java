@@ -26,7 +26,7 @@ public interface Counters extends AutoCloseable {
     /**
      * Changes what a charge has taken from its window; does nothing once that window has passed.
      *
-     * @param window the window that the charge was taken from
+     * @param window the window that the charge was taken from: the second since 1970 at which it began
      * @param more how many units more, down to nothing left; if negative, how many to give back of those that were taken
      */
     void change(Charge charge, long window, long more);

@@ -10,7 +10,7 @@ public sealed interface Taking {
     /**
      * All were taken.
      *
-     * @param windows for each charge, in its place, the window it was taken from: how many windows lie between 1970 and it
+     * @param windows for each charge, in its place, the window it was taken from: the second since 1970 at which it began
      */
     record Taken(List<Long> windows) implements Taking {
         public Taken {
@@ -35,7 +35,7 @@ public sealed interface Taking {
      * What is left of a counter.
      *
      * @param units how many units, by the charge's own {@code max}
-     * @param window which window this is: how many lie between 1970 and it
+     * @param window which window this is: the second since 1970 at which it began
      * @param untilNext how long it takes, on the clock that was given, until the next window begins
      */
     record Left(long units, long window, Duration untilNext) {

@@ -114,7 +114,7 @@ class Bucket4jCountersTest {
 
         assertThat(counters.take(List.of(all), NOON)).isInstanceOf(Taken.class);
         assertThat(counters.take(List.of(all), end.minusNanos(1)))
-                .isEqualTo(new Spent(0, new Left(0, NOON.getEpochSecond() / 60, Duration.ofNanos(1))));
+                .isEqualTo(new Spent(0, new Left(0, NOON.getEpochSecond(), Duration.ofNanos(1))));
         assertThat(counters.take(List.of(all), end)).isInstanceOf(Taken.class);
     }
 
@@ -204,7 +204,7 @@ class Bucket4jCountersTest {
         // Back at noon, b would have a fresh counter and a its old window: neither has.
         assertThat(small.look(List.of(charge("c", "b", 60, 5, 5)), NOON))
                 .extracting(Left::window)
-                .containsExactly((NOON.getEpochSecond() + 7_200) / 60);
+                .containsExactly(NOON.getEpochSecond() + 7_200);
     }
 
     @Test

@@ -25,12 +25,12 @@ final class NaiveCounters implements Counters {
 
     private long window(Charge charge, Instant now) {
         long second = Math.max(now.getEpochSecond(), seen.getOrDefault(name(charge), Long.MIN_VALUE));
-        return Math.floorDiv(second, charge.windowSeconds());
+        return Math.floorDiv(second, charge.windowSeconds()) * charge.windowSeconds();
     }
 
     /** The counter was dropped meanwhile, and begins anew no earlier than that. */
     void beginsAt(Charge charge, long window) {
-        seen.merge(name(charge), window * charge.windowSeconds(), Math::max);
+        seen.merge(name(charge), window, Math::max);
     }
 
     private long left(Charge charge, long window) {
@@ -46,7 +46,7 @@ final class NaiveCounters implements Counters {
         List<Left> all = new ArrayList<>();
         for (Charge charge : charges) {
             long window = window(charge, now);
-            Instant end = Instant.ofEpochSecond((window + 1) * charge.windowSeconds());
+            Instant end = Instant.ofEpochSecond(window + charge.windowSeconds());
             all.add(new Left(left(charge, window), window, Duration.between(now, end)));
         }
         return all;

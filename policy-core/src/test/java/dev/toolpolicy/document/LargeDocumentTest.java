@@ -137,6 +137,20 @@ class LargeDocumentTest {
     }
 
     @Test
+    void namesThatWereMadeToHaveOneHashAreNoProblem() {
+        assertParsed(LargeDocuments.collidingTools(60_000, "Aa", "BB"));
+        assertParsed(LargeDocuments.collidingTools(60_000, "AN", "c0"));
+        assertParsed(LargeDocuments.collidingLists(40_000));
+    }
+
+    @Test
+    void namesAndPatternsAreComparedUpToAPoint() {
+        assertParsed(LargeDocuments.namesAndPatterns(2_000, 900));
+        assertRejected(LargeDocuments.namesAndPatterns(12_000, 900), Code.TOO_LARGE);
+        assertParsed(LargeDocuments.groupOfNamesAndRules(60_000, 10_000));
+    }
+
+    @Test
     void documentOfExactlyTheBoundIsRead(@TempDir Path folder) throws IOException {
         String document = padded(LargeDocuments.MAX);
         assertThat(PARSER.parse(document)).isInstanceOf(Parsed.class);

@@ -150,6 +150,38 @@ final class LargeDocuments {
                         "}}");
     }
 
+    /** Tools whose names have one hash: of two pieces that have one, in all orders. */
+    static String collidingTools(int count, String one, String other) {
+        return listed(OPEN + "\"tools\":{", count, i -> "\"" + colliding(i, one, other) + "\":{}", "}}");
+    }
+
+    /** Lists of one hash, to be among which is asked. */
+    static String collidingLists(int count) {
+        return conditions(
+                1,
+                rule -> "{\"path\":\"args\",\"op\":\"in\",\"value\":"
+                        + listed("[", count, i -> "[\"" + colliding(i, "Aa", "BB") + "\"]", "]") + "}");
+    }
+
+    private static String colliding(int number, String one, String other) {
+        StringBuilder name = new StringBuilder();
+        for (int bit = 0; bit < 18; bit++) name.append((number >> bit & 1) == 0 ? one : other);
+        return name.toString();
+    }
+
+    /** Each name is nearly matched by each pattern, wherever one begins. */
+    static String namesAndPatterns(int names, int patterns) {
+        return listed(OPEN + "\"hide\":[", patterns, i -> "\"*" + "a".repeat(62) + "b" + i + "*\"", "],")
+                + listed("\"tools\":{", names, i -> "\"" + "a".repeat(121) + (1_000_000 + i) + "\":{}", "}}");
+    }
+
+    /** One group of as many names, with as many rules. */
+    static String groupOfNamesAndRules(int names, int rules) {
+        return OPEN + "\"tools\":{\"*\":{}},\"groups\":[{\"tools\":"
+                + listed("[", names, i -> "\"t" + i + "\"", ",\"x*\"]")
+                + listed(",\"deny_if\":[", rules, i -> "{\"conditions\":[]}", "]}]}");
+    }
+
     static String patternsThatGrow() {
         return conditions(MAX, i -> "{\"path\":\"args\",\"op\":\"regex\",\"value\":\"(?:a{1000}){39}\"}");
     }

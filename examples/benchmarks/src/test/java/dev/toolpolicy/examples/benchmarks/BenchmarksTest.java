@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** Runs every benchmark once, without JMH and its clock: that it runs at all, and compares what is the same. */
@@ -38,6 +39,22 @@ class BenchmarksTest {
         assertThat(parsing.parse()).isInstanceOf(ParseResult.Parsed.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whatIsCountedIsAllowed(int limits) {
+        Counting counting = new Counting();
+        counting.limits = limits;
+        counting.prepare();
+        Contending contending = new Contending();
+        contending.limits = limits;
+        contending.prepare();
+
+        assertThat(counting.toolpolicy().allowed()).isTrue();
+        assertThat(counting.floor()).isTrue();
+        assertThat(contending.toolpolicy().allowed()).isTrue();
+        assertThat(contending.floor()).isTrue();
+    }
+
     @Test
     void bothWaysToMakeACallMakeTheSame() {
         Freezing freezing = new Freezing();
@@ -50,7 +67,8 @@ class BenchmarksTest {
         // Its annotation processor wrote this; had it not run, there would be nothing to measure.
         try (InputStream list = Deciding.class.getResourceAsStream("/META-INF/BenchmarkList")) {
             String found = new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);
-            for (Class<?> type : new Class<?>[] {Deciding.class, Freezing.class, Parsing.class}) {
+            for (Class<?> type :
+                    new Class<?>[] {Deciding.class, Freezing.class, Parsing.class, Counting.class, Contending.class}) {
                 for (var method : type.getMethods()) {
                     if (method.isAnnotationPresent(Benchmark.class))
                         assertThat(found).contains(type.getName()).contains(method.getName());
