@@ -10,21 +10,28 @@ import dev.toolpolicy.spi.Taking.Left;
 import dev.toolpolicy.spi.Taking.Spent;
 import dev.toolpolicy.spi.Taking.Taken;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the limits of a tool come to for one call; whatever counters answer is checked, for they may be anybody's. */
 final class Charges {
-    private List<CompiledLimit> limits = List.of();
-    private List<Charge> charges = List.of();
+    /** A permit knows of no more; a document in which more might apply is rejected. */
+    private static final int MOST = 64;
+
+    private final CompiledLimit[] limits;
+    private final Charge[] charges;
+    private int size;
     private @Nullable Deny refusal;
 
-    private Charges() {}
+    private Charges(int most) {
+        limits = new CompiledLimit[most];
+        charges = new Charge[most];
+    }
 
     static Charges of(CompiledTool tool, ToolCall call, String namespace, Trace trace) {
-        Charges charges = new Charges();
+        Charges charges = new Charges(tool.mostLimits());
         for (Section part : tool.sections()) {
             if (part.limits().length == 0 || !part.applies(call)) continue;
             for (CompiledLimit limit : part.limits()) {
@@ -51,20 +58,12 @@ final class Charges {
         }
         long units = limit.units(call);
         Charge charge = units < 0 ? null : limit.charge(namespace, call.identity(), units);
-        if (charge == null) {
+        if (charge == null || size == MOST) {
             refusal = units < 0 ? limit.uncountable() : limit.failed();
             return;
         }
-        limits = with(limits, limit);
-        charges = with(charges, charge);
-    }
-
-    /** Most calls have one limit or two: of these the list is made as small as it can be. */
-    private static <T> List<T> with(List<T> list, T more) {
-        if (list.isEmpty()) return List.of(more);
-        List<T> longer = list instanceof ArrayList<T> ? list : new ArrayList<>(list);
-        longer.add(more);
-        return longer;
+        limits[size] = limit;
+        charges[size++] = charge;
     }
 
     /** What stops the call before anything is counted; null if nothing does. */
@@ -74,40 +73,50 @@ final class Charges {
     }
 
     boolean isEmpty() {
-        return charges.isEmpty();
+        return size == 0;
     }
 
     /** What would be said of the call; empty if all could be taken. Takes nothing. */
     Optional<RateLimited> look(Counters counters, Instant now, Trace trace) {
-        List<Left> left = List.copyOf(counters.look(charges, now));
+        List<Left> left = List.copyOf(counters.look(asList(), now));
         requireOneForEach(left);
-        for (int i = 0; i < left.size(); i++) trace.left(limits.get(i), charges.get(i), left.get(i));
+        for (int i = 0; i < left.size(); i++) trace.left(limits[i], charges[i], left.get(i));
         int longest = -1;
         for (int i = 0; i < left.size(); i++) {
-            if (left.get(i).units() >= charges.get(i).units()) continue;
+            if (left.get(i).units() >= charges[i].units()) continue;
             if (longest < 0
                     || left.get(i).untilNext().compareTo(left.get(longest).untilNext()) > 0) longest = i;
         }
-        return longest < 0 ? Optional.empty() : Optional.of(limits.get(longest).spent(left.get(longest)));
+        return longest < 0 ? Optional.empty() : Optional.of(limits[longest].spent(left.get(longest)));
     }
 
     /** Takes all or nothing. */
     Decision take(Counters counters, Instant now, String rule) {
-        Taking taking = counters.take(charges, now);
+        List<Charge> all = asList();
+        Taking taking = counters.take(all, now);
         if (taking instanceof Taken taken) {
             requireOneForEach(taken.windows());
-            return new Allow(rule, new TakenPermit(counters, limits, charges, taken.windows()));
+            return new Allow(rule, new TakenPermit(counters, limits, all, taken.windows()));
         }
         Spent spent = (Spent) taking;
-        if (spent.left().units() >= charges.get(spent.charge()).units()) {
+        if (spent.left().units() >= all.get(spent.charge()).units()) {
             throw new IllegalStateException("the counters say that a counter is spent, and that enough is left");
         }
-        return limits.get(spent.charge()).spent(spent.left());
+        return limits[spent.charge()].spent(spent.left());
+    }
+
+    /** Most calls have one limit or two: a list of these holds no array. */
+    private List<Charge> asList() {
+        return switch (size) {
+            case 1 -> List.of(charges[0]);
+            case 2 -> List.of(charges[0], charges[1]);
+            default -> List.of(Arrays.copyOf(charges, size));
+        };
     }
 
     private void requireOneForEach(List<?> answers) {
-        if (answers.size() != charges.size()) {
-            throw new IllegalStateException("the counters give " + answers.size() + " answers for " + charges.size());
+        if (answers.size() != size) {
+            throw new IllegalStateException("the counters give " + answers.size() + " answers for " + size);
         }
     }
 }

@@ -72,9 +72,7 @@ final class CompiledLimit {
     /** The charge of a call; null for a caller who has none of what the limit counts by. */
     @Nullable
     Charge charge(String namespace, Identity who, long units) {
-        String caller = key.caller(who);
-        if (caller == null) return null;
-        return new Charge(namespace, key.counter(who), caller, limit.counter().windowSeconds(), maxUnits, units);
+        return key.charge(namespace, who, maxUnits, units);
     }
 
     RateLimited spent(Left left) {

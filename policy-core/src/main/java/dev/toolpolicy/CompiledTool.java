@@ -12,7 +12,7 @@ final class CompiledTool {
     /** The parts' own, which tools share. */
     private final Section[] sections;
 
-    private final boolean counts;
+    private final int mostLimits;
     private final List<ArgumentValidator> validators;
     private final String pointer;
     private final Allow allow;
@@ -21,7 +21,8 @@ final class CompiledTool {
             @Nullable Deny refusal, List<Section> sections, List<ArgumentValidator> validators, String pointer) {
         this.refusal = refusal;
         this.sections = sections.stream().filter(section -> !section.isEmpty()).toArray(Section[]::new);
-        this.counts = sections.stream().anyMatch(section -> section.limits().length > 0);
+        this.mostLimits =
+                sections.stream().mapToInt(section -> section.limits().length).sum();
         this.validators = validators;
         this.pointer = pointer;
         this.allow = new Allow(pointer, Permit.NOTHING_TAKEN);
@@ -55,7 +56,12 @@ final class CompiledTool {
 
     /** Whether there are limits, some of which may apply. */
     boolean counts() {
-        return counts;
+        return mostLimits > 0;
+    }
+
+    /** How many limits may apply to a call at most. */
+    int mostLimits() {
+        return mostLimits;
     }
 
     List<ArgumentValidator> validators() {

@@ -2,6 +2,7 @@ package dev.toolpolicy;
 
 import dev.toolpolicy.Limit.Counter;
 import dev.toolpolicy.Limit.Scope;
+import dev.toolpolicy.spi.Charge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,13 @@ final class CounterKey {
     /** For a caller of several parts: a grant and its session, or a list of values. */
     private final String ofSeveral;
 
-    private CounterKey(Scope scope, String counter) {
+    private final long windowSeconds;
+    private final String attribute;
+
+    private CounterKey(Scope scope, String counter, long windowSeconds) {
+        this.windowSeconds = windowSeconds;
         this.scope = scope;
+        this.attribute = scope.attribute();
         this.ofOne = counter;
         this.ofSeveral = counter + "+";
     }
@@ -27,35 +33,34 @@ final class CounterKey {
         String scope = counter.scope().toString();
         return new CounterKey(
                 counter.scope(),
-                prefixed(counter.name()) + counter.windowSeconds() + "/" + counter.decimals() + "/" + prefixed(scope));
+                prefixed(counter.name()) + counter.windowSeconds() + "/" + counter.decimals() + "/" + prefixed(scope),
+                counter.windowSeconds());
     }
 
     private static String prefixed(String text) {
         return text.length() + ":" + text;
     }
 
-    /** What is counted. */
-    String counter(Identity who) {
-        boolean several = switch (scope.kind()) {
-            case GRANT, GLOBAL -> false;
-            case SESSION -> who.session().isPresent();
-            case IDENTITY -> who.value(scope.attribute()) instanceof List;
-        };
-        return several ? ofSeveral : ofOne;
-    }
-
-    /** Whose use is counted together; null if the caller lacks the attribute. */
+    /** The charge of a call; null if the caller lacks the attribute. */
     @Nullable
-    String caller(Identity who) {
+    Charge charge(String namespace, Identity who, long max, long units) {
         return switch (scope.kind()) {
-            case GLOBAL -> "";
-            case GRANT -> who.grant();
-            case SESSION -> who.sessionOfGrant();
+            case GLOBAL -> of(namespace, ofOne, "", max, units);
+            case GRANT -> of(namespace, ofOne, who.grant(), max, units);
+            case SESSION ->
+                of(namespace, who.session().isPresent() ? ofSeveral : ofOne, who.sessionOfGrant(), max, units);
             case IDENTITY -> {
-                Object value = who.value(scope.attribute());
-                yield value instanceof List<?> values ? joined(values) : (String) value;
+                Object value = who.attributes().get(attribute);
+                if (value == null) yield null;
+                yield value instanceof List<?> values
+                        ? of(namespace, ofSeveral, joined(values), max, units)
+                        : of(namespace, ofOne, (String) value, max, units);
             }
         };
+    }
+
+    private Charge of(String namespace, String counter, String caller, long max, long units) {
+        return new Charge(namespace, counter, caller, windowSeconds, max, units);
     }
 
     private static String joined(List<?> values) {

@@ -10,13 +10,13 @@ import java.util.List;
 /** What an allowed call has taken. Of refund and settle the first counts, for each counter. */
 final class TakenPermit implements Permit {
     private final Counters counters;
-    private final List<CompiledLimit> limits;
+    private final CompiledLimit[] limits;
     private final List<Charge> charges;
     private final List<Long> windows;
     /** By counter, as bits: whether it was settled or refunded. No more than 64 limits apply to a call. */
     private long done;
 
-    TakenPermit(Counters counters, List<CompiledLimit> limits, List<Charge> charges, List<Long> windows) {
+    TakenPermit(Counters counters, CompiledLimit[] limits, List<Charge> charges, List<Long> windows) {
         this.counters = counters;
         this.limits = limits;
         this.charges = charges;
@@ -46,9 +46,9 @@ final class TakenPermit implements Permit {
         requireNonNull(counter, "counter");
         if (actual.signum() < 0) throw new IllegalArgumentException("actual must not be negative, got " + actual);
         for (int i = 0; i < charges.size(); i++) {
-            if (!limits.get(i).counter().equals(counter)) continue;
+            if (!limits[i].counter().equals(counter)) continue;
             if (!first(i)) return false;
-            change(i, limits.get(i).unitsOf(actual) - charges.get(i).units());
+            change(i, limits[i].unitsOf(actual) - charges.get(i).units());
             return true;
         }
         return false;
@@ -66,6 +66,6 @@ final class TakenPermit implements Permit {
 
     @Override
     public String toString() {
-        return "Permit" + limits.stream().map(CompiledLimit::counter).toList();
+        return "Permit" + charges.stream().map(Charge::counter).toList();
     }
 }

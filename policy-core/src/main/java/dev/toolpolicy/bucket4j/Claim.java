@@ -16,36 +16,34 @@ import org.jspecify.annotations.Nullable;
 final class Claim {
     private final List<Charge> charges;
     private final Instant now;
-    private final CounterId[] ids;
+    /** By charge. */
     private final LiveCounter[] counters;
-    /** The places of the charges in the order in which their counters are locked. */
-    private final int[] order;
+    /** The same in the order in which they are locked. */
+    private final LiveCounter[] locking;
 
     private Claim(List<Charge> charges, CounterTable table, Instant now) {
         this.charges = charges;
         this.now = now;
-        this.ids = new CounterId[charges.size()];
-        this.counters = new LiveCounter[ids.length];
-        this.order = new int[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = CounterId.of(charges.get(i));
-            counters[i] = table.findOrMake(
-                    ids[i], now.getEpochSecond(), charges.get(i).windowSeconds());
-            insert(i);
+        this.counters = new LiveCounter[charges.size()];
+        this.locking = new LiveCounter[counters.length];
+        for (int i = 0; i < counters.length; i++) {
+            Charge charge = charges.get(i);
+            counters[i] = table.findOrMake(CounterId.of(charge), now.getEpochSecond(), charge.windowSeconds());
+            insert(counters[i], i);
         }
     }
 
     /** Sorts by insertion: there are few. */
-    private void insert(int charge) {
-        int at = charge;
+    private void insert(LiveCounter counter, int sorted) {
+        int at = sorted;
         while (at > 0) {
-            int compared = ids[order[at - 1]].compareTo(ids[charge]);
+            int compared = locking[at - 1].id().compareTo(counter.id());
             if (compared == 0) throw new IllegalArgumentException("a counter is charged once by a call");
             if (compared < 0) break;
-            order[at] = order[at - 1];
+            locking[at] = locking[at - 1];
             at--;
         }
-        order[at] = charge;
+        locking[at] = counter;
     }
 
     /** What becomes of the charges; null if a counter was dropped on the way, so that it has to be looked up again. */
@@ -68,8 +66,8 @@ final class Claim {
     }
 
     private @Nullable Taking takeLocked(int from) {
-        if (from == order.length) return judged();
-        LiveCounter counter = counters[order[from]];
+        if (from == locking.length) return judged();
+        LiveCounter counter = locking[from];
         synchronized (counter) {
             return counter.dropped() ? null : takeLocked(from + 1);
         }
@@ -88,12 +86,21 @@ final class Claim {
             if (longer) longest = new Spent(i, left);
         }
         if (longest != null) return longest;
+        for (int i = 0; i < counters.length; i++) counters[i].use(charges.get(i).units());
+        return new Taken(windows());
+    }
+
+    /** The windows that the charges were taken from. */
+    private List<Long> windows() {
+        // By far the most frequent number of several, and a list that holds no array.
+        if (counters.length == 2) return List.of(window(0), window(1));
         Long[] windows = new Long[counters.length];
-        for (int i = 0; i < counters.length; i++) {
-            counters[i].use(charges.get(i).units());
-            windows[i] = counters[i].begins(charges.get(i).windowSeconds());
-        }
-        return new Taken(List.of(windows));
+        for (int i = 0; i < windows.length; i++) windows[i] = window(i);
+        return List.of(windows);
+    }
+
+    private long window(int charge) {
+        return counters[charge].begins(charges.get(charge).windowSeconds());
     }
 
     /** What is left of a counter, if that is not enough. */

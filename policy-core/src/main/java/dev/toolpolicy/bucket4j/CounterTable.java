@@ -55,7 +55,7 @@ final class CounterTable {
         while (!reserve()) {
             if (!dropAll(second)) throw new IllegalStateException("there are " + most + " live counters already");
         }
-        LiveCounter made = new LiveCounter(Window.end(second, windowSeconds));
+        LiveCounter made = new LiveCounter(id, Window.end(second, windowSeconds));
         synchronized (made) {
             LiveCounter earlier = live.putIfAbsent(id, made);
             if (earlier == null) {

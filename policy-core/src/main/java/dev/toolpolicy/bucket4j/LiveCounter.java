@@ -27,8 +27,16 @@ final class LiveCounter {
     /** The second since 1970 at which its window ends. */
     private long ends;
 
-    LiveCounter(long ends) {
+    private final CounterId id;
+
+    LiveCounter(CounterId id, long ends) {
+        this.id = id;
         this.ends = ends;
+    }
+
+    /** Which counter it is; for this one the monitor is not needed. */
+    CounterId id() {
+        return id;
     }
 
     /** Turns to the window of this second, unless a later one has begun: time does not go back. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.management.JMException;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -12,15 +13,16 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
-/** Runs benchmarks as JMH does, then prints the table of the README: ratios to the floor of the same run first. */
+/** Runs benchmarks as JMH does, then prints the table of the README, ratios to the floor of the same run first, and what a counter weighs. */
 public final class Benchmarks {
     private static final String FLOOR = ".floor";
 
     private Benchmarks() {}
 
     /** Takes the options of JMH. */
-    public static void main(String[] options) throws CommandLineOptionException, RunnerException {
+    public static void main(String[] options) throws CommandLineOptionException, RunnerException, JMException {
         print(new Runner(new CommandLineOptions(options)).run(), System.out);
+        CounterMemory.print(System.out);
     }
 
     private static void print(Collection<RunResult> results, PrintStream out) {

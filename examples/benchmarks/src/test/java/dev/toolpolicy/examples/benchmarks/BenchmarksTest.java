@@ -56,6 +56,14 @@ class BenchmarksTest {
     }
 
     @Test
+    void aLiveCounterIsLight() throws Exception {
+        CounterMemory.PerCounter one = CounterMemory.measure(200_000);
+
+        assertThat(one.bytes()).isBetween(100.0, 320.0);
+        assertThat(one.ofBucket4j()).isBetween(32.0, one.bytes() / 2);
+    }
+
+    @Test
     void bothWaysToMakeACallMakeTheSame() {
         Freezing freezing = new Freezing();
 
