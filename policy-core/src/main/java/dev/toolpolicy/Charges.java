@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the limits of a tool come to for one call; whatever counters answer is checked, for they may be anybody's. */
@@ -26,8 +27,8 @@ final class Charges {
     private @Nullable Deny refusal;
 
     private Charges(int most) {
-        limits = new CompiledLimit[most];
-        charges = new Charge[most];
+        limits = new CompiledLimit[Math.min(most, MOST)];
+        charges = new Charge[limits.length];
     }
 
     static Charges of(CompiledTool tool, ToolCall call, String namespace, Trace trace) {
@@ -58,12 +59,20 @@ final class Charges {
         }
         long units = limit.units(call);
         Charge charge = units < 0 ? null : limit.charge(namespace, call.identity(), units);
-        if (charge == null || size == MOST) {
+        if (charge == null || size == MOST || isCharged(charge)) {
             refusal = units < 0 ? limit.uncountable() : limit.failed();
             return;
         }
         limits[size] = limit;
         charges[size++] = charge;
+    }
+
+    /** Two limits on one counter: a document in which they are seen to meet is rejected. */
+    private boolean isCharged(Charge more) {
+        for (int i = 0; i < size; i++) {
+            if (charges[i].counter().equals(more.counter())) return true;
+        }
+        return false;
     }
 
     /** What stops the call before anything is counted; null if nothing does. */
@@ -91,12 +100,12 @@ final class Charges {
     }
 
     /** Takes all or nothing. */
-    Decision take(Counters counters, Instant now, String rule) {
+    Decision take(Counters counters, Instant now, String rule, ToLongFunction<CompiledLimit> maxNow) {
         List<Charge> all = asList();
         Taking taking = counters.take(all, now);
         if (taking instanceof Taken taken) {
             requireOneForEach(taken.windows());
-            return new Allow(rule, new TakenPermit(counters, limits, all, taken.windows()));
+            return new Allow(rule, new TakenPermit(counters, limits, all, taken.windows(), maxNow));
         }
         Spent spent = (Spent) taking;
         if (spent.left().units() >= all.get(spent.charge()).units()) {

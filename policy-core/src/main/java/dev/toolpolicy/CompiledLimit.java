@@ -63,6 +63,15 @@ final class CompiledLimit {
         return failed;
     }
 
+    long maxUnits() {
+        return maxUnits;
+    }
+
+    /** Whether it charges the same counter: of one name, window, scope and decimals. */
+    boolean sharesCounterWith(CompiledLimit other) {
+        return key.equals(other.key);
+    }
+
     /** What the call uses up, in units of 10^-decimals; negative if that cannot be counted. */
     long units(ToolCall call) {
         long units = cost.units(call);

@@ -63,6 +63,16 @@ final class CounterKey {
         return new Charge(namespace, counter, caller, windowSeconds, max, units);
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CounterKey that && ofOne.equals(that.ofOne);
+    }
+
+    @Override
+    public int hashCode() {
+        return ofOne.hashCode();
+    }
+
     private static String joined(List<?> values) {
         StringBuilder out = new StringBuilder();
         for (Object value : values) out.append(prefixed((String) value));

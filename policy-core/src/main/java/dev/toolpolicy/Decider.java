@@ -39,7 +39,8 @@ final class Decider {
             CompiledTool tool = compiled.tool(call.tool());
             if (tool.refusal() != null) return tool.refusal();
             // What the policy needs is not there: it is refused whole, not half obeyed.
-            if ((compiled.counts() && counters == null) || compiled.asks()) return CompiledPolicy.CHECK_FAILED;
+            if (compiled.counts() && counters == null) throw new IllegalStateException("nothing counts the limits");
+            if (compiled.asks()) throw new IllegalStateException("there is nobody to ask for approvals");
             // 6: what is required
             Deny stopped = null;
             for (Section part : tool.sections()) {
@@ -52,7 +53,7 @@ final class Decider {
             // 8: the arguments' schema
             stopped = broken(tool, stopped, call, trace);
             // 9 to 11: what is counted
-            if (tool.counts()) return counted(tool, stopped, call, takes, trace);
+            if (tool.counts()) return counted(source, tool, stopped, call, takes, trace);
             return stopped != null ? stopped : tool.allow();
         } catch (Throwable e) {
             trace.failed(e);
@@ -60,7 +61,8 @@ final class Decider {
         }
     }
 
-    private Decision counted(CompiledTool tool, @Nullable Deny before, ToolCall call, boolean takes, Trace trace) {
+    private Decision counted(
+            PolicySource source, CompiledTool tool, @Nullable Deny before, ToolCall call, boolean takes, Trace trace) {
         Counters there = requireNonNull(counters, "counters");
         if (before != null) {
             trace.limitsNotReached(tool, call);
@@ -76,7 +78,19 @@ final class Decider {
                     .<Decision>map(Function.identity())
                     .orElse(tool.allow());
         // 10: nobody is asked yet. 11: taken together, which finds what is spent as well
-        return charges.take(there, now, tool.pointer());
+        return charges.take(there, now, tool.pointer(), limit -> maxNow(source, call, limit));
+    }
+
+    /** What the {@code max} of a limit has become, in units; if it is not there any more, what it was. */
+    private static long maxNow(PolicySource source, ToolCall call, CompiledLimit limit) {
+        Policy policy = source.policyFor(call.identity()).orElse(null);
+        if (policy == null) return limit.maxUnits();
+        for (Section part : policy.compiled().tool(call.tool()).sections()) {
+            for (CompiledLimit current : part.limits()) {
+                if (part.applies(call) && current.sharesCounterWith(limit)) return current.maxUnits();
+            }
+        }
+        return limit.maxUnits();
     }
 
     /** What stopped the call before, else the first of these rules that stops it; null if none does. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.PolicyListener.Decided;
+import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.Counters;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +23,9 @@ public final class Evaluator implements AutoCloseable {
     private final PolicySource source;
     private final Decider decider;
     private final @Nullable TimeLimit timeLimit;
+    /** With threads of its own: a candidate that hangs takes none from the policy. */
+    private final @Nullable TimeLimit shadowTimeLimit;
+
     private final @Nullable PolicySource shadow;
     private final @Nullable PolicyListener listener;
 
@@ -29,6 +33,7 @@ public final class Evaluator implements AutoCloseable {
         this.source = builder.source;
         this.decider = new Decider(builder.counters, builder.clock, builder.namespace);
         this.timeLimit = builder.timeLimit == null ? null : new TimeLimit(builder.timeLimit);
+        this.shadowTimeLimit = builder.timeLimit == null ? null : new TimeLimit(builder.timeLimit);
         this.shadow = builder.shadow;
         this.listener = builder.listener;
     }
@@ -46,22 +51,32 @@ public final class Evaluator implements AutoCloseable {
     /** What is said of this call. Throws for a null call only. */
     public Decision evaluate(ToolCall call) {
         requireNonNull(call, "call");
-        if (listener != null) return heard(call, listener);
-        // Without a detour, which would make garbage.
-        if (timeLimit == null) return decider.decide(source, call, true, Trace.OFF);
-        return timed(
-                () -> decider.decide(source, call, true, Trace.OFF), Evaluator::giveBack, CompiledPolicy.CHECK_FAILED);
+        try {
+            if (listener != null) return heard(call, listener);
+            // Without a detour, which would make garbage.
+            if (timeLimit == null) return decider.decide(source, call, true, Trace.OFF);
+            return timed(
+                    timeLimit,
+                    () -> decider.decide(source, call, true, Trace.OFF),
+                    Evaluator::giveBack,
+                    CompiledPolicy.CHECK_FAILED);
+        } catch (Throwable e) {
+            // Where the stack ends, or the memory, it does so here as well.
+            return CompiledPolicy.CHECK_FAILED;
+        }
     }
 
     private Decision heard(ToolCall call, PolicyListener listener) {
         // The candidate first, for it takes nothing: what this very call takes must not count against it.
         Optional<Decision> beside = Optional.ofNullable(shadow)
                 .map(candidate -> timed(
+                        shadowTimeLimit,
                         () -> decider.decide(candidate, call, false, Trace.OFF),
                         late -> {},
                         CompiledPolicy.CHECK_FAILED));
         record Judged(Decision decision, Optional<Throwable> cause) {}
         Judged judged = timed(
+                timeLimit,
                 () -> {
                     Trace trace = new Trace(false);
                     return new Judged(decider.decide(source, call, true, trace), trace.cause());
@@ -76,6 +91,7 @@ public final class Evaluator implements AutoCloseable {
     public Explanation explain(ToolCall call) {
         requireNonNull(call, "call");
         return timed(
+                timeLimit,
                 () -> {
                     Trace trace = new Trace(true);
                     return new Explanation(call, decider.decide(source, call, false, trace), trace);
@@ -84,8 +100,8 @@ public final class Evaluator implements AutoCloseable {
                 new Explanation(call, CompiledPolicy.CHECK_FAILED, new Trace(true)));
     }
 
-    private <T> T timed(Supplier<T> work, Consumer<T> late, T otherwise) {
-        return timeLimit == null ? work.get() : timeLimit.run(work, late).orElse(otherwise);
+    private static <T> T timed(@Nullable TimeLimit limit, Supplier<T> work, Consumer<T> late, T otherwise) {
+        return limit == null ? work.get() : limit.run(work, late).orElse(otherwise);
     }
 
     /** Nobody got this decision: what it took is given back. */
@@ -96,7 +112,7 @@ public final class Evaluator implements AutoCloseable {
     /** Whether a tool may be shown to this caller, who might then call it; nothing that is null or malformed may. */
     public boolean visible(@Nullable Identity who, @Nullable String tool) {
         if (who == null || tool == null || !ToolPattern.isName(tool)) return false;
-        return timed(() -> isShown(who, tool), late -> {}, false);
+        return timed(timeLimit, () -> isShown(who, tool), late -> {}, false);
     }
 
     private boolean isShown(Identity who, String tool) {
@@ -114,6 +130,7 @@ public final class Evaluator implements AutoCloseable {
     @Override
     public void close() {
         if (timeLimit != null) timeLimit.close();
+        if (shadowTimeLimit != null) shadowTimeLimit.close();
     }
 
     private static void tell(PolicyListener listener, Decided decided) {
@@ -199,8 +216,10 @@ public final class Evaluator implements AutoCloseable {
             if (!(source instanceof FixedPolicies fixed)) return;
             for (Policy policy : fixed.policies()) {
                 if (policy.compiled().counts() && counters == null) {
-                    throw new IllegalStateException(
-                            which + " has limits, and nothing counts them: give the builder `counters(…)`");
+                    String first =
+                            policy.limits().findFirst().orElseThrow().counter().name();
+                    throw new IllegalStateException(which + " has limits, on `" + Json.shown(first)
+                            + "` first, and nothing counts them: give the builder `counters(…)`");
                 }
                 if (policy.compiled().asks())
                     throw new IllegalStateException(which + " asks for approvals, which nobody gives yet");

@@ -16,6 +16,7 @@ public interface Permit {
 
         @Override
         public boolean settle(String counter, BigDecimal actual) {
+            TakenPermit.check(counter, actual);
             return false;
         }
 

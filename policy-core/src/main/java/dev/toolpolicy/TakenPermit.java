@@ -6,6 +6,7 @@ import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Counters;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** What an allowed call has taken. Of refund and settle the first counts, for each counter. */
 final class TakenPermit implements Permit {
@@ -13,10 +14,18 @@ final class TakenPermit implements Permit {
     private final CompiledLimit[] limits;
     private final List<Charge> charges;
     private final List<Long> windows;
+    private final ToLongFunction<CompiledLimit> maxNow;
     /** By counter, as bits: whether it was settled or refunded. No more than 64 limits apply to a call. */
     private long done;
 
-    TakenPermit(Counters counters, CompiledLimit[] limits, List<Charge> charges, List<Long> windows) {
+    /** @param maxNow what a limit's {@code max} has become, in units */
+    TakenPermit(
+            Counters counters,
+            CompiledLimit[] limits,
+            List<Charge> charges,
+            List<Long> windows,
+            ToLongFunction<CompiledLimit> maxNow) {
+        this.maxNow = maxNow;
         this.counters = counters;
         this.limits = limits;
         this.charges = charges;
@@ -43,8 +52,7 @@ final class TakenPermit implements Permit {
 
     @Override
     public boolean settle(String counter, BigDecimal actual) {
-        requireNonNull(counter, "counter");
-        if (actual.signum() < 0) throw new IllegalArgumentException("actual must not be negative, got " + actual);
+        check(counter, actual);
         for (int i = 0; i < charges.size(); i++) {
             if (!limits[i].counter().equals(counter)) continue;
             if (!first(i)) return false;
@@ -54,8 +62,18 @@ final class TakenPermit implements Permit {
         return false;
     }
 
+    static void check(String counter, BigDecimal actual) {
+        requireNonNull(counter, "counter");
+        if (actual.signum() < 0) throw new IllegalArgumentException("actual must not be negative, got " + actual);
+    }
+
     private void change(int charge, long more) {
-        if (more != 0) counters.change(charges.get(charge), windows.get(charge), more);
+        if (more == 0) return;
+        Charge taken = charges.get(charge);
+        // More is taken of what is left by now, which a reload may have changed.
+        long max = more > 0 ? maxNow.applyAsLong(limits[charge]) : taken.max();
+        Charge changed = new Charge(taken.namespace(), taken.counter(), taken.caller(), taken.windowSeconds(), max, 0);
+        counters.change(changed, windows.get(charge), more);
     }
 
     private synchronized boolean first(int charge) {

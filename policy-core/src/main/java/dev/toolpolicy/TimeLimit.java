@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +20,13 @@ import java.util.function.Supplier;
 final class TimeLimit implements AutoCloseable {
     private static final int MOST_THREADS = 256;
     private static final long IDLE_SECONDS = 10;
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final long nanos;
     private final ThreadPoolExecutor threads;
 
     TimeLimit(Duration limit) {
-        nanos = limit.toNanos();
+        nanos = limit.compareTo(LONGEST) < 0 ? limit.toNanos() : Long.MAX_VALUE;
         // Nothing waits for a thread: a decision gets one at once, or is refused.
         threads = new ThreadPoolExecutor(
                 0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
@@ -52,7 +52,8 @@ final class TimeLimit implements AutoCloseable {
                 if (settled.compareAndSet(false, true)) answer.complete(result);
                 else late.accept(result);
             });
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) {
+            // No thread is free, or none can be started.
             return Optional.empty();
         }
         try {

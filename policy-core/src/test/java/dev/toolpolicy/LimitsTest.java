@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -138,6 +139,8 @@ class LimitsTest {
         assertThat(permit(pay(1)).settle("calls", BigDecimal.ONE)).isFalse();
         assertThat(Permit.NOTHING_TAKEN.settle("spend", BigDecimal.ONE)).isFalse();
         assertThat(Permit.NOTHING_TAKEN.refund()).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Permit.NOTHING_TAKEN.settle("spend", BigDecimal.ONE.negate()));
     }
 
     @Test
@@ -203,6 +206,24 @@ class LimitsTest {
         assertThat(reloaded.evaluate(pay(1000)).allowed()).isTrue();
         current.set(spend(100));
         assertThat(left(reloaded)).isEqualByComparingTo("40");
+    }
+
+    @Test
+    void settlingTakesOfWhatIsLeftByTheMaxOfNow() {
+        AtomicReference<Policy> current = new AtomicReference<>(spend(10));
+        Evaluator reloaded = evaluator((PolicySource) who -> Optional.of(current.get()));
+        Permit permit = ((Allow) reloaded.evaluate(pay(5))).permit();
+        Permit other = ((Allow) reloaded.evaluate(pay(5))).permit();
+
+        current.set(spend(100));
+        assertThat(permit.settle("spend", new BigDecimal("80"))).isTrue();
+        assertThat(left(reloaded)).isEqualByComparingTo("15");
+
+        current.set(spend(90));
+        assertThat(other.settle("spend", new BigDecimal("50"))).isTrue();
+        assertThat(left(reloaded)).isEqualByComparingTo("0");
+        current.set(spend(100));
+        assertThat(left(reloaded)).isEqualByComparingTo("10");
     }
 
     @ParameterizedTest
@@ -471,6 +492,39 @@ class LimitsTest {
             assertThat(limited.evaluate(pay(1))).isInstanceOf(RateLimited.class);
             assertThat(limited.visible(ALICE, "pay")).isTrue();
         }
+    }
+
+    @Test
+    void aCandidateThatHangsTakesNoThreadFromThePolicy() throws Exception {
+        CountDownLatch letGo = new CountDownLatch(1);
+        try (Evaluator shadowed = Evaluator.builder(policy("'default':'deny','tools':{'t':{}}"))
+                .shadow(who -> {
+                    while (letGo.getCount() > 0) LockSupport.parkNanos(1_000_000);
+                    return Optional.empty();
+                })
+                .listener(decided -> {})
+                .timeLimit(Duration.ofSeconds(5))
+                .build()) {
+            // The live decisions have threads to spare, though each call leaves one behind that hangs.
+            assertThat(shadowed.evaluate(ToolCall.of(ALICE, "t", Map.of())).allowed())
+                    .isTrue();
+        } finally {
+            letGo.countDown();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeCountedIsDeniedByBoth() {
+        Evaluator small = Evaluator.builder(SPEND)
+                .counters(Bucket4jCounters.inMemory(1))
+                .clock(clock)
+                .build();
+        assertThat(small.evaluate(ToolCall.of(Identity.of("bob"), "call", Map.of()))
+                        .allowed())
+                .isTrue();
+
+        assertFailed(small.evaluate(pay(1)));
+        assertFailed(small.explain(pay(1)).decision());
     }
 
     @Test

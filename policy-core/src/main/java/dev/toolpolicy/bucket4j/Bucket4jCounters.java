@@ -13,6 +13,9 @@ public final class Bucket4jCounters implements Counters {
     /** How many counters may live at once, unless said otherwise. */
     public static final int MOST_COUNTERS = 1_000_000;
 
+    /** Twice is rare already. */
+    private static final int MOST_TRIES = 1_000;
+
     private final CounterTable table;
     private volatile boolean closed;
 
@@ -54,17 +57,19 @@ public final class Bucket4jCounters implements Counters {
                 }
             }
         }
+        if (!table.hasRoom(second)) throw new IllegalStateException("there is no room for another live counter");
         return Window.left(charge.max(), Window.end(table.notBefore(second), window), window, now);
     }
 
     @Override
     public Taking take(List<Charge> charges, Instant now) {
         requireOpen();
-        while (true) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
             Taking taking = Claim.take(charges, table, now);
             // One was dropped between the look into the table and the lock: it is found again, as new.
             if (taking != null) return taking;
         }
+        throw new IllegalStateException("counters are dropped as fast as they are made");
     }
 
     @Override
@@ -84,8 +89,8 @@ public final class Bucket4jCounters implements Counters {
 
     @Override
     public void close() {
+        // Nothing is forgotten: who is still taking must find what was used.
         closed = true;
-        table.clear();
     }
 
     /** How many counters live; for tests and metrics. */

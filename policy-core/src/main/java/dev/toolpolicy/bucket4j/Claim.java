@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claim {
     private final List<Charge> charges;
+    private final CounterTable table;
     private final Instant now;
+    /** By charge, as bits: whether its counter was made for it. No more than 64 limits apply to a call. */
+    private long anew;
     /** By charge. */
     private final LiveCounter[] counters;
     /** The same in the order in which they are locked. */
@@ -23,13 +26,39 @@ final class Claim {
 
     private Claim(List<Charge> charges, CounterTable table, Instant now) {
         this.charges = charges;
+        this.table = table;
         this.now = now;
         this.counters = new LiveCounter[charges.size()];
         this.locking = new LiveCounter[counters.length];
+        boolean complete = false;
+        try {
+            for (int i = 0; i < counters.length; i++) {
+                Charge charge = charges.get(i);
+                CounterId id = CounterId.of(charge);
+                if (table.find(id) == null) anew |= 1L << i;
+                counters[i] = table.findOrMake(id, now.getEpochSecond(), charge.windowSeconds());
+                insert(counters[i], i);
+            }
+            complete = true;
+        } finally {
+            if (!complete) dropUnused();
+        }
+    }
+
+    /** A claim that comes to nothing leaves no counters behind that it made. */
+    private void dropUnused() {
         for (int i = 0; i < counters.length; i++) {
-            Charge charge = charges.get(i);
-            counters[i] = table.findOrMake(CounterId.of(charge), now.getEpochSecond(), charge.windowSeconds());
-            insert(counters[i], i);
+            LiveCounter counter = counters[i];
+            // The rest was not found.
+            if (counter == null) return;
+            // An older one may be unused for now, and somebody yet have a permit to settle.
+            if ((anew >>> i & 1) == 0) continue;
+            synchronized (counter) {
+                if (counter.dropped() || counter.used() > 0) continue;
+                // Its window may be a later one, in which it has forgotten the one of now.
+                long begins = counter.begins(charges.get(i).windowSeconds());
+                table.drop(counter, Math.max(now.getEpochSecond(), begins));
+            }
         }
     }
 
@@ -56,7 +85,10 @@ final class Claim {
         long second = now.getEpochSecond();
         LiveCounter counter = table.findOrMake(CounterId.of(charge), second, charge.windowSeconds());
         synchronized (counter) {
-            if (counter.dropped()) return null;
+            if (counter.dropped()) {
+                table.remove(counter);
+                return null;
+            }
             counter.turnTo(second, charge.windowSeconds());
             Left left = spent(counter, charge, now);
             if (left != null) return new Spent(0, left);
@@ -69,7 +101,9 @@ final class Claim {
         if (from == locking.length) return judged();
         LiveCounter counter = locking[from];
         synchronized (counter) {
-            return counter.dropped() ? null : takeLocked(from + 1);
+            if (!counter.dropped()) return takeLocked(from + 1);
+            table.remove(counter);
+            return null;
         }
     }
 
@@ -85,7 +119,10 @@ final class Claim {
                     longest == null || left.untilNext().compareTo(longest.left().untilNext()) > 0;
             if (longer) longest = new Spent(i, left);
         }
-        if (longest != null) return longest;
+        if (longest != null) {
+            dropUnused();
+            return longest;
+        }
         for (int i = 0; i < counters.length; i++) counters[i].use(charges.get(i).units());
         return new Taken(windows());
     }

@@ -2,11 +2,9 @@ package dev.toolpolicy.bucket4j;
 
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,10 @@ final class CounterTable {
     private final AtomicInteger size = new AtomicInteger();
 
     private final AtomicLong latestDrop = new AtomicLong(Long.MIN_VALUE);
-    private final ReentrantLock looking = new ReentrantLock();
-    private Iterator<Map.Entry<CounterId, LiveCounter>> next = Collections.emptyIterator();
+    /** A monitor, which the VM lets go of whatever is thrown. */
+    private final Object looking = new Object();
+
+    private Iterator<LiveCounter> next = Collections.emptyIterator();
     private long lastSweep = Long.MIN_VALUE;
 
     CounterTable(int most) {
@@ -55,16 +55,19 @@ final class CounterTable {
         while (!reserve()) {
             if (!dropAll(second)) throw new IllegalStateException("there are " + most + " live counters already");
         }
+        boolean kept = false;
         LiveCounter made = new LiveCounter(id, Window.end(second, windowSeconds));
-        synchronized (made) {
-            LiveCounter earlier = live.putIfAbsent(id, made);
-            if (earlier == null) {
+        try {
+            synchronized (made) {
+                LiveCounter earlier = live.putIfAbsent(id, made);
+                if (earlier != null) return earlier;
+                kept = true;
                 // Only now, and before anybody else can use it: it may have been dropped a moment ago.
                 made.turnTo(notBefore(second), windowSeconds);
                 return made;
             }
-            size.decrementAndGet();
-            return earlier;
+        } finally {
+            if (!kept) size.decrementAndGet();
         }
     }
 
@@ -75,50 +78,49 @@ final class CounterTable {
     }
 
     private void dropSome(long second) {
-        // Whoever finds somebody else at it leaves it to them.
-        if (!looking.tryLock()) return;
-        try {
-            if (!next.hasNext()) next = live.entrySet().iterator();
+        synchronized (looking) {
+            if (!next.hasNext()) next = live.values().iterator();
             for (int i = 0; i < LOOKS && next.hasNext(); i++) dropIfOver(next.next(), second);
-        } finally {
-            looking.unlock();
         }
     }
 
-    /** Drops all that are over; whether there were any. */
+    /** Drops all that are over; whether there is room now. */
     private boolean dropAll(long second) {
-        looking.lock();
-        try {
+        synchronized (looking) {
             // Another thread may have made room since.
             if (size.get() < most) return true;
-            if (second == lastSweep) return false;
+            if (second <= lastSweep) return false;
             lastSweep = second;
-            boolean any = false;
-            for (Map.Entry<CounterId, LiveCounter> entry : live.entrySet()) any |= dropIfOver(entry, second);
-            return any;
-        } finally {
-            looking.unlock();
+            for (LiveCounter counter : live.values()) dropIfOver(counter, second);
+            return size.get() < most;
         }
     }
 
-    private boolean dropIfOver(Map.Entry<CounterId, LiveCounter> entry, long second) {
-        LiveCounter counter = entry.getValue();
+    /** Whether a counter could be made now. */
+    boolean hasRoom(long second) {
+        return size.get() < most || dropAll(second);
+    }
+
+    private void dropIfOver(LiveCounter counter, long second) {
         synchronized (counter) {
-            if (!counter.isOver(second)) return false;
-            // First, so that who makes the counter anew sees it.
-            latestDrop.accumulateAndGet(second, Math::max);
-            counter.drop();
-            live.remove(entry.getKey(), counter);
-            size.decrementAndGet();
-            return true;
+            if (counter.isOver(second)) drop(counter, second);
         }
+    }
+
+    /** Drops a counter whose monitor is held, and of which nothing is used. */
+    void drop(LiveCounter counter, long second) {
+        // First, so that who makes the counter anew sees it.
+        latestDrop.accumulateAndGet(second, Math::max);
+        counter.drop();
+        remove(counter);
+    }
+
+    /** Takes a dropped counter out of the table, wherever the dropping may have been cut short. */
+    void remove(LiveCounter counter) {
+        if (live.remove(counter.id(), counter)) size.decrementAndGet();
     }
 
     int size() {
         return size.get();
-    }
-
-    void clear() {
-        live.clear();
     }
 }

@@ -43,8 +43,9 @@ final class LiveCounter {
     void turnTo(long second, long windowSeconds) {
         // The window is the same for nearly every call, and told so without a division.
         if (second < ends) return;
+        long end = Window.end(second, windowSeconds);
         bucket.reset();
-        ends = Window.end(second, windowSeconds);
+        ends = end;
     }
 
     /** The end of the window that a charge at this second would be taken from. */
@@ -68,7 +69,8 @@ final class LiveCounter {
         else bucket.addTokens(Math.min(-units, used()));
     }
 
-    private long used() {
+    /** How many units of this window are used. */
+    long used() {
         return CAPACITY - bucket.getAvailableTokens();
     }
 

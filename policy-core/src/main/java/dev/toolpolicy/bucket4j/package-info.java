@@ -10,6 +10,10 @@
  * <p>Not Bucket4j's ready-made local buckets, because several counters are taken together or not at all, which needs a lock
  * around all of them; and each of those buckets weighs three times as much as its state.
  *
+ * <p>The design is the same over a shared store, where no lock reaches: a bucket of that fixed capacity for each
+ * {@link dev.toolpolicy.spi.Charge#key()} and window, so that no backend's clock ends one. There a charge is taken first, and
+ * given back if what is then used is more than its {@code max}.
+ *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, Bucket4j, JSpecify.
  */
 @NullMarked

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /** Whether the limits of a document go together: one meaning for each counter, charged once by a call, and not too many. */
 final class CounterChecks {
     private static final int MAX_LIMITS = 64;
+    /** So many parts that name one counter are compared each with each. */
+    private static final int FEW = 100;
 
     private record Use(Owner owner, Counter counter, Node node) {}
 
@@ -68,6 +70,13 @@ final class CounterChecks {
     }
 
     private static Optional<Use> besides(Use use, Map<Owner, List<Use>> byOwner, Set<Use> told, Meetings meetings) {
+        if (byOwner.size() <= FEW) {
+            return byOwner.entrySet().stream()
+                    .filter(owner -> !owner.getKey().equals(use.owner()) && meetings.meet(use.owner(), owner.getKey()))
+                    .flatMap(owner -> owner.getValue().stream())
+                    .filter(other -> !told.contains(other))
+                    .findFirst();
+        }
         return meetings.beside(use.owner()).stream()
                 .flatMap(owner -> byOwner.getOrDefault(owner, List.of()).stream())
                 .filter(other -> !told.contains(other))

@@ -36,6 +36,7 @@ final class Meetings {
     private final Set<ToolPattern> entries;
 
     private final Map<Owner, List<Owner>> known = new HashMap<>();
+    private final Map<Owner, Names> names = new HashMap<>();
 
     /**
      * @param entries the keys of {@code tools}
@@ -110,6 +111,52 @@ final class Meetings {
         return met.stream()
                 .sorted(Comparator.comparingInt(other -> wide.getOrDefault(other, 0)))
                 .toList();
+    }
+
+    /** Whether a call may come under the limits of both: asked of few, which is why it need not be known of all. */
+    boolean meet(Owner one, Owner other) {
+        if (one.kind() == Owner.Kind.ALL_TOOLS || other.kind() == Owner.Kind.ALL_TOOLS) return true;
+        if (one.kind() == Owner.Kind.TOOL && other.kind() == Owner.Kind.TOOL) return false;
+        if (other.kind() == Owner.Kind.TOOL) return meet(other, one);
+        Names ours = namesOf(one);
+        Names others = namesOf(other);
+        boolean entry = one.kind() == Owner.Kind.TOOL;
+        for (ToolPattern name : ours.exact()) {
+            if (others.exact().contains(name) || others.matchedBy(name)) return true;
+        }
+        for (ToolPattern pattern : ours.patterns()) {
+            boolean named = entry
+                    ? governed.getOrDefault(pattern, List.of()).stream()
+                            .anyMatch(name -> others.exact().contains(new ToolPattern(name)))
+                    : others.exact().stream().anyMatch(name -> pattern.matches(name.text()));
+            if (named) return true;
+            for (ToolPattern their : others.patterns()) {
+                boolean elsewhere = entry && isGovernedByAnother(their, pattern);
+                if (!elsewhere && their.sharesNameWith(pattern)) return true;
+            }
+        }
+        return false;
+    }
+
+    /** What an owner is for: names that are written out, and patterns. */
+    private record Names(Set<ToolPattern> exact, List<ToolPattern> patterns) {
+        static Names of(Owner owner) {
+            Set<ToolPattern> exact = new HashSet<>();
+            List<ToolPattern> patterns = new ArrayList<>();
+            for (ToolPattern tool : owner.tools()) {
+                if (tool.exact()) exact.add(tool);
+                else patterns.add(tool);
+            }
+            return new Names(exact, patterns);
+        }
+
+        boolean matchedBy(ToolPattern name) {
+            return patterns.stream().anyMatch(pattern -> pattern.matches(name.text()));
+        }
+    }
+
+    private Names namesOf(Owner owner) {
+        return names.computeIfAbsent(owner, Names::of);
     }
 
     /** Whether all names of a group's pattern have an entry that beats this one: the same pattern, and more specific. */

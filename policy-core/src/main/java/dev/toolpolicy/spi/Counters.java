@@ -31,7 +31,7 @@ public interface Counters extends AutoCloseable {
      */
     void change(Charge charge, long window, long more);
 
-    /** Frees what it holds. What is asked of it afterwards may throw. */
+    /** Ends the counting. What is asked of it afterwards throws. */
     @Override
     default void close() {}
 }

@@ -194,10 +194,10 @@ class Bucket4jCountersTest {
 
     @Test
     void aCounterThatWasDroppedBeginsNoEarlierThanThat() {
-        Bucket4jCounters small = Bucket4jCounters.inMemory(1);
+        Bucket4jCounters small = Bucket4jCounters.inMemory(1_000);
         Charge a = charge("c", "a", 60, 5, 5);
         small.take(List.of(a), NOON);
-        // An hour later a is as good as new, and makes room.
+        // An hour later a is as good as new, and whoever comes finds it.
         small.take(List.of(charge("c", "b", 60, 5, 5)), NOON.plusSeconds(3_600));
         small.take(List.of(a), NOON.plusSeconds(7_200));
 
@@ -233,8 +233,57 @@ class Bucket4jCountersTest {
 
         assertThatIllegalStateException().isThrownBy(() -> small.take(two, NOON));
 
+        assertThat(small.size()).isZero();
         assertThat(small.look(two, NOON)).extracting(Left::units).containsExactly(5L, 5L);
-        assertThat(small.take(two.subList(1, 2), NOON.plusSeconds(60))).isInstanceOf(Taken.class);
+        assertThat(small.take(two.subList(1, 2), NOON)).isInstanceOf(Taken.class);
+        // What could not be counted is not said to be free.
+        assertThatIllegalStateException().isThrownBy(() -> small.look(two.subList(0, 1), NOON));
+    }
+
+    @Test
+    void whoIsRefusedTakesNoRoom() {
+        Bucket4jCounters small = Bucket4jCounters.inMemory(10);
+        Charge everybody = charge("all", "", 60, 1, 1);
+        small.take(List.of(everybody), NOON);
+
+        for (int i = 0; i < 1_000; i++) {
+            Charge own = charge("own", "caller " + i, 86_400, 5, 1);
+            assertThat(small.take(List.of(own, everybody), NOON)).isInstanceOf(Spent.class);
+        }
+
+        assertThat(small.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aThreadWithoutStackLeavesTheCountersAsGoodAsTheyWere() throws Exception {
+        Bucket4jCounters some = Bucket4jCounters.inMemory(2_000);
+        Thread thread = new Thread(null, () -> overflow(some, 0), "overflows", 256 * 1024);
+        thread.start();
+        thread.join(60_000);
+        assertThat(thread.isAlive()).isFalse();
+
+        Instant later = NOON.plusSeconds(86_400);
+        for (int i = 0; i < 2_000; i++)
+            assertThat(some.take(List.of(one("caller " + i, 1)), later)).isInstanceOf(Taken.class);
+        for (int i = 0; i < 2_000; i++)
+            assertThat(some.take(List.of(one("caller " + i, 1)), later)).isInstanceOf(Spent.class);
+    }
+
+    /** Takes wherever there is a little stack left: at the deepest places there is too little of it. */
+    @SuppressWarnings("InfiniteRecursion") // that is what it is for
+    private static int overflow(Bucket4jCounters counters, int depth) {
+        int below = 0;
+        try {
+            below = overflow(counters, depth + 1);
+        } catch (StackOverflowError e) {
+            // Here it ends.
+        }
+        try {
+            counters.take(List.of(one("caller " + depth % 2_000, 1)), NOON.plusSeconds(depth % 2 * 120L));
+        } catch (StackOverflowError | IllegalStateException e) {
+            // What this test is about: in whatever state it leaves the table.
+        }
+        return below + 1;
     }
 
     @Test

@@ -116,6 +116,19 @@ final class LargeDocuments {
                 "]}");
     }
 
+    /** Two groups that meet in one name, and each with as many others in others. */
+    static String twoThatMeetAmongMany(int others) {
+        String spend = ",\"limits\":[" + limit("spend", 1) + "]}";
+        return listed(
+                        OPEN + "\"groups\":[",
+                        2 * others,
+                        i -> "{\"tools\":[\"" + (i % 2 == 0 ? "n" : "m") + i / 2 + "\"],\"limits\":["
+                                + limit("g" + i, 1) + "]}",
+                        "")
+                + listed(",{\"tools\":[", others, i -> "\"n" + i + "\"", ",\"pay\"]" + spend)
+                + listed(",{\"tools\":[", others, i -> "\"m" + i + "\"", ",\"pay\"]" + spend + "]}");
+    }
+
     static String limitsOfOneTool(int count) {
         return listed(OPEN + "\"tools\":{\"a\":{\"limits\":[", count, i -> limit("c" + i, 1), "]}}}");
     }

@@ -25,7 +25,8 @@ class ReadmeTest {
         return Stream.of(
                 Path.of(POLICY),
                 Path.of(REJECTED),
-                Path.of("src/main/java/dev/toolpolicy/examples/policytests/FirstMinute.java"));
+                Path.of("src/main/java/dev/toolpolicy/examples/policytests/FirstMinute.java"),
+                Path.of("src/main/java/dev/toolpolicy/examples/policytests/CountedCalls.java"));
     }
 
     @ParameterizedTest
