@@ -35,9 +35,13 @@ final class Claim {
             for (int i = 0; i < counters.length; i++) {
                 Charge charge = charges.get(i);
                 CounterId id = CounterId.of(charge);
-                if (table.find(id) == null) anew |= 1L << i;
-                counters[i] = table.findOrMake(id, now.getEpochSecond(), charge.windowSeconds());
-                insert(counters[i], i);
+                LiveCounter counter = table.find(id);
+                if (counter == null) {
+                    anew |= 1L << i;
+                    counter = table.findOrMake(id, now.getEpochSecond(), charge.windowSeconds());
+                }
+                counters[i] = counter;
+                insert(counter, i);
             }
             complete = true;
         } finally {
