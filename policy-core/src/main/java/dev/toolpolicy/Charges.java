@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the limits of a tool come to for one call; whatever counters answer is checked, for they may be anybody's. */
@@ -100,12 +99,12 @@ final class Charges {
     }
 
     /** Takes all or nothing. */
-    Decision take(Counters counters, Instant now, String rule, ToLongFunction<CompiledLimit> maxNow) {
+    Decision take(Counters counters, Instant now, String rule, PolicySource source, ToolCall call) {
         List<Charge> all = asList();
         Taking taking = counters.take(all, now);
         if (taking instanceof Taken taken) {
             requireOneForEach(taken.windows());
-            return new Allow(rule, new TakenPermit(counters, limits, all, taken.windows(), maxNow));
+            return new Allow(rule, new TakenPermit(counters, limits, all, taken.windows(), source, call));
         }
         Spent spent = (Spent) taking;
         if (spent.left().units() >= all.get(spent.charge()).units()) {

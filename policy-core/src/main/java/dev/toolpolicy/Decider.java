@@ -78,19 +78,7 @@ final class Decider {
                     .<Decision>map(Function.identity())
                     .orElse(tool.allow());
         // 10: nobody is asked yet. 11: taken together, which finds what is spent as well
-        return charges.take(there, now, tool.pointer(), limit -> maxNow(source, call, limit));
-    }
-
-    /** What the {@code max} of a limit has become, in units; if it is not there any more, what it was. */
-    private static long maxNow(PolicySource source, ToolCall call, CompiledLimit limit) {
-        Policy policy = source.policyFor(call.identity()).orElse(null);
-        if (policy == null) return limit.maxUnits();
-        for (Section part : policy.compiled().tool(call.tool()).sections()) {
-            for (CompiledLimit current : part.limits()) {
-                if (part.applies(call) && current.sharesCounterWith(limit)) return current.maxUnits();
-            }
-        }
-        return limit.maxUnits();
+        return charges.take(there, now, tool.pointer(), source, call);
     }
 
     /** What stopped the call before, else the first of these rules that stops it; null if none does. */

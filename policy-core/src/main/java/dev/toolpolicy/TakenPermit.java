@@ -6,7 +6,6 @@ import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Counters;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /** What an allowed call has taken. Of refund and settle the first counts, for each counter. */
 final class TakenPermit implements Permit {
@@ -14,18 +13,20 @@ final class TakenPermit implements Permit {
     private final CompiledLimit[] limits;
     private final List<Charge> charges;
     private final List<Long> windows;
-    private final ToLongFunction<CompiledLimit> maxNow;
+    private final PolicySource source;
+    private final ToolCall call;
     /** By counter, as bits: whether it was settled or refunded. No more than 64 limits apply to a call. */
     private long done;
 
-    /** @param maxNow what a limit's {@code max} has become, in units */
     TakenPermit(
             Counters counters,
             CompiledLimit[] limits,
             List<Charge> charges,
             List<Long> windows,
-            ToLongFunction<CompiledLimit> maxNow) {
-        this.maxNow = maxNow;
+            PolicySource source,
+            ToolCall call) {
+        this.source = source;
+        this.call = call;
         this.counters = counters;
         this.limits = limits;
         this.charges = charges;
@@ -71,9 +72,21 @@ final class TakenPermit implements Permit {
         if (more == 0) return;
         Charge taken = charges.get(charge);
         // More is taken of what is left by now, which a reload may have changed.
-        long max = more > 0 ? maxNow.applyAsLong(limits[charge]) : taken.max();
+        long max = more > 0 ? maxNow(limits[charge]) : taken.max();
         Charge changed = new Charge(taken.namespace(), taken.counter(), taken.caller(), taken.windowSeconds(), max, 0);
         counters.change(changed, windows.get(charge), more);
+    }
+
+    /** What the {@code max} of a limit has become, in units; if it is not there any more, what it was. */
+    private long maxNow(CompiledLimit limit) {
+        Policy policy = source.policyFor(call.identity()).orElse(null);
+        if (policy == null) return limit.maxUnits();
+        for (Section part : policy.compiled().tool(call.tool()).sections()) {
+            for (CompiledLimit current : part.limits()) {
+                if (part.applies(call) && current.sharesCounterWith(limit)) return current.maxUnits();
+            }
+        }
+        return limit.maxUnits();
     }
 
     private synchronized boolean first(int charge) {

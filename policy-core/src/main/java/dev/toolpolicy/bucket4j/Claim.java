@@ -30,22 +30,19 @@ final class Claim {
         this.now = now;
         this.counters = new LiveCounter[charges.size()];
         this.locking = new LiveCounter[counters.length];
-        boolean complete = false;
-        try {
-            for (int i = 0; i < counters.length; i++) {
-                Charge charge = charges.get(i);
-                CounterId id = CounterId.of(charge);
-                LiveCounter counter = table.find(id);
-                if (counter == null) {
-                    anew |= 1L << i;
-                    counter = table.findOrMake(id, now.getEpochSecond(), charge.windowSeconds());
-                }
-                counters[i] = counter;
-                insert(counter, i);
+    }
+
+    private void find() {
+        for (int i = 0; i < counters.length; i++) {
+            Charge charge = charges.get(i);
+            CounterId id = CounterId.of(charge);
+            LiveCounter counter = table.find(id);
+            if (counter == null) {
+                anew |= 1L << i;
+                counter = table.findOrMake(id, now.getEpochSecond(), charge.windowSeconds());
             }
-            complete = true;
-        } finally {
-            if (!complete) dropUnused();
+            counters[i] = counter;
+            insert(counter, i);
         }
     }
 
@@ -82,7 +79,14 @@ final class Claim {
     /** What becomes of the charges; null if a counter was dropped on the way, so that it has to be looked up again. */
     static @Nullable Taking take(List<Charge> charges, CounterTable table, Instant now) {
         if (charges.size() == 1) return takeOne(charges.get(0), table, now);
-        return new Claim(charges, table, now).takeLocked(0);
+        Claim claim = new Claim(charges, table, now);
+        try {
+            claim.find();
+        } catch (Throwable e) {
+            claim.dropUnused();
+            throw e;
+        }
+        return claim.takeLocked(0);
     }
 
     private static @Nullable Taking takeOne(Charge charge, CounterTable table, Instant now) {
