@@ -77,8 +77,17 @@ final class TakenPermit implements Permit {
         counters.change(changed, windows.get(charge), more);
     }
 
-    /** What the {@code max} of a limit has become, in units; if it is not there any more, what it was. */
+    /** What the {@code max} of a limit has become, in units; if that is not to be learnt any more, what it was. */
     private long maxNow(CompiledLimit limit) {
+        try {
+            return currentMax(limit);
+        } catch (RuntimeException e) {
+            // The call has run: that its policy cannot be had now is no reason to leave it uncounted.
+            return limit.maxUnits();
+        }
+    }
+
+    private long currentMax(CompiledLimit limit) {
         Policy policy = source.policyFor(call.identity()).orElse(null);
         if (policy == null) return limit.maxUnits();
         for (Section part : policy.compiled().tool(call.tool()).sections()) {

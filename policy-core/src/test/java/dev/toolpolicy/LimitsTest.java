@@ -1,6 +1,7 @@
 package dev.toolpolicy;
 
 import static dev.toolpolicy.PolicyText.policy;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -224,6 +225,18 @@ class LimitsTest {
         assertThat(left(reloaded)).isEqualByComparingTo("0");
         current.set(spend(100));
         assertThat(left(reloaded)).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void settlingCountsThoughTheSourceFails() {
+        AtomicReference<Policy> current = new AtomicReference<>(SPEND);
+        Evaluator failing =
+                evaluator((PolicySource) who -> Optional.of(requireNonNull(current.get(), "the store is gone")));
+        Permit permit = ((Allow) failing.evaluate(pay(1))).permit();
+
+        current.set(null);
+        assertThat(permit.settle("spend", new BigDecimal("4"))).isTrue();
+        assertThat(left()).isEqualByComparingTo("6");
     }
 
     @ParameterizedTest
