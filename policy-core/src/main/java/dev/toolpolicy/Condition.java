@@ -3,6 +3,7 @@ package dev.toolpolicy;
 import static java.util.Objects.requireNonNull;
 
 import dev.toolpolicy.json.FrozenJson;
+import dev.toolpolicy.regex.Regex;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public sealed interface Condition {
         /** About how many steps the regular expression compiles to, at some sixty bytes each; 0 where there is none. */
         public long regexSteps() {
             boolean regex = operator == Operator.REGEX || operator == Operator.MATCHES;
-            return regex && operand instanceof Value value ? Regexes.steps(String.valueOf(value.json())) : 0;
+            return regex && operand instanceof Value value ? Regex.steps(String.valueOf(value.json())) : 0;
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.toolpolicy;
 
-import com.google.re2j.Pattern;
 import dev.toolpolicy.Condition.Operator;
 import dev.toolpolicy.Condition.Test;
 import dev.toolpolicy.Condition.Value;
 import dev.toolpolicy.Condition.ValueFrom;
 import dev.toolpolicy.json.Json;
+import dev.toolpolicy.regex.Regex;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What each operator says of a value. What is of another type than it judges is undecidable, never false. */
 final class Judges {
-    /** Characters times steps of the program: what takes longer is not judged. About a fifth of a second. */
-    private static final long MAX_MATCHING = 20_000_000;
-
     private Judges() {}
 
     static Judge of(Test test, Stance stance) {
@@ -146,16 +143,13 @@ final class Judges {
     }
 
     private static Judge matching(String regex, boolean whole, Stance stance) {
-        Pattern pattern = Regexes.compile(regex, stance);
-        long longest = MAX_MATCHING / Math.max(1, pattern.programSize());
+        Regex pattern = Regex.of(regex, stance == Stance.STOPS);
+        long longest = pattern.mostCharacters();
         return new Judge() {
             @Override
             public Verdict judge(@Nullable Object value, ToolCall call) {
                 if (!(value instanceof String text) || text.length() > longest) return Verdict.UNDECIDABLE;
-                return Verdict.of(
-                        whole
-                                ? pattern.matcher(text).matches()
-                                : pattern.matcher(text).find());
+                return Verdict.of(whole ? pattern.covers(text) : pattern.found(text));
             }
 
             @Override

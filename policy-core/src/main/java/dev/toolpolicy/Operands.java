@@ -6,6 +6,7 @@ import dev.toolpolicy.Condition.Operand;
 import dev.toolpolicy.Condition.Operator;
 import dev.toolpolicy.Condition.Value;
 import dev.toolpolicy.json.Json;
+import dev.toolpolicy.regex.Regex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,9 @@ final class Operands {
             case STARTS_WITH, ENDS_WITH -> value instanceof String ? List.of() : wrongType(operator, value, "a string");
             case REGEX, MATCHES ->
                 value instanceof String pattern
-                        ? Regexes.fault(pattern).stream().toList()
+                        ? Regex.fault(pattern).stream()
+                                .map(Operands::regexFault)
+                                .toList()
                         : wrongType(operator, value, "a string");
             case EXISTS -> value instanceof Boolean ? List.of() : wrongType(operator, value, "`true` or `false`");
             case IS -> type(operator, value);
@@ -50,6 +53,10 @@ final class Operands {
                         : list(operator, value, element -> text(operator, element, Operands::pathFault));
             case HOST_IN -> list(operator, value, element -> text(operator, element, HostPattern::fault));
         };
+    }
+
+    private static Fault regexFault(Regex.Fault fault) {
+        return new Fault(Kind.REGEX, "", fault.message(), fault.hint());
     }
 
     private static List<Fault> type(Operator operator, @Nullable Object value) {

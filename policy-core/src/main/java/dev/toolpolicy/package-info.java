@@ -12,8 +12,7 @@
  * {@code FilePath} and {@code UrlHost} say what they promise. A {@code CompiledLimit} makes a charge of a call; {@code Charges} has
  * all of a call's taken together, by whatever {@link dev.toolpolicy.spi.Counters} the host gave.
  *
- * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, RE2/J, JSpecify. Neither RE2/J nor a
- * JSON library appears in a signature.
+ * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, {@code dev.toolpolicy.regex}, JSpecify.
  */
 @NullMarked
 package dev.toolpolicy;

@@ -48,7 +48,8 @@ class ArchitectureTest {
     /** Which package may import which. The JDK and JSpecify are open to all; there is no other arrow, and no other package. */
     private static final Map<String, Set<String>> PICTURE = Map.of(
             "dev.toolpolicy.document", Set.of("dev.toolpolicy", "dev.toolpolicy.spi", "dev.toolpolicy.json"),
-            "dev.toolpolicy", Set.of("dev.toolpolicy.spi", "dev.toolpolicy.json", "com.google.re2j"),
+            "dev.toolpolicy", Set.of("dev.toolpolicy.spi", "dev.toolpolicy.json", "dev.toolpolicy.regex"),
+            "dev.toolpolicy.regex", Set.of("dev.toolpolicy.json", "com.google.re2j"),
             "dev.toolpolicy.bucket4j", Set.of("dev.toolpolicy.spi", "io.github.bucket4j.."),
             "dev.toolpolicy.json", Set.of("com.fasterxml.jackson.core.."),
             "dev.toolpolicy.spi", Set.of());
@@ -58,14 +59,14 @@ class ArchitectureTest {
 
     /**
      * Who, outside of {@code .document}, runs a backtracking regular expression of the JDK. Each of these runs a fixed one of ours
-     * that cannot backtrack far, or splits at a fixed character. What a policy's author writes is run by RE2/J, in {@code Regexes}.
+     * that cannot backtrack far, or splits at a fixed character. What a policy's author writes is run by RE2/J, in {@code .regex}.
      * A new name here is a decision: an agent chooses the text.
      */
     private static final Set<String> RUN_FIXED_EXPRESSIONS = Set.of(
             "dev.toolpolicy.CallPath",
             "dev.toolpolicy.HostPattern",
-            "dev.toolpolicy.RegexScan",
-            "dev.toolpolicy.Regexes",
+            "dev.toolpolicy.regex.RegexScan",
+            "dev.toolpolicy.regex.Regex",
             "dev.toolpolicy.ToolPattern",
             "dev.toolpolicy.json.Places",
             "dev.toolpolicy.json.SyntaxFault");

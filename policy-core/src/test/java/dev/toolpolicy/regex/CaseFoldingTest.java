@@ -1,4 +1,4 @@
-package dev.toolpolicy;
+package dev.toolpolicy.regex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,9 +41,9 @@ class CaseFoldingTest {
                     "[\\x41-" + Character.toString(letter) + "]",
                     "\\x{" + hex + "}{2,3}",
                     "\\Qa" + Character.toString(letter) + "\\E")) {
-                assertThat(Regexes.fault("(?i)" + form)).as(form).isPresent();
-                assertThat(Regexes.fault("a(b(?Ui:" + form + "))")).as(form).isPresent();
-                assertThat(Regexes.fault(form)).as(form).isEmpty();
+                assertThat(Regex.fault("(?i)" + form)).as(form).isPresent();
+                assertThat(Regex.fault("a(b(?Ui:" + form + "))")).as(form).isPresent();
+                assertThat(Regex.fault(form)).as(form).isEmpty();
             }
         }
     }
@@ -78,13 +78,13 @@ class CaseFoldingTest {
                 "\\(?i\\)ᲀ"
             })
     void otherPatternsAreNotRefused(String pattern) {
-        assertThat(Regexes.fault(pattern)).isEmpty();
+        assertThat(Regex.fault(pattern)).isEmpty();
     }
 
     @Test
     void rangesThatAreFoldedAtLengthCountAsLongPatterns() {
-        assertThat(Regexes.fault("(?i)" + "[\\x{2000}-\\x{FFFF}]".repeat(3))).isEmpty();
-        assertThat(Regexes.fault("(?i)" + "[\\x{2000}-\\x{FFFF}]".repeat(45))).isPresent();
-        assertThat(Regexes.fault("[\\x{2000}-\\x{FFFF}]".repeat(45))).isEmpty();
+        assertThat(Regex.fault("(?i)" + "[\\x{2000}-\\x{FFFF}]".repeat(3))).isEmpty();
+        assertThat(Regex.fault("(?i)" + "[\\x{2000}-\\x{FFFF}]".repeat(45))).isPresent();
+        assertThat(Regex.fault("[\\x{2000}-\\x{FFFF}]".repeat(45))).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package dev.toolpolicy;
+package dev.toolpolicy.regex;
 
 /**
  * What can be told of a pattern without compiling it: how deep its groups are nested, about how many steps it takes, the first

@@ -1,19 +1,23 @@
-package dev.toolpolicy;
+package dev.toolpolicy.regex;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.toolpolicy.Condition.Fault;
-import dev.toolpolicy.Condition.Fault.Kind;
 import dev.toolpolicy.json.Json;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which regular expressions are run. RE2 takes time linear in the text, times the size of the program: that size is bounded
- * here, and so is what compiling costs, because RE2/J itself bounds neither.
+ * A regular expression for texts that an agent chose: the syntax of RE2, in time linear in the text, times the size of the
+ * program. That size is bounded here, and so is what compiling costs, because RE2/J itself bounds neither.
+ *
+ * <p>{@code $} is the end of the text only; whether a dot takes a line feed is said where it is compiled.
  */
-final class Regexes {
+public final class Regex {
+    /** What is matched in a call: characters times steps of the program. About a fifth of a second. */
+    private static final long MOST_WORK = 20_000_000;
+
     static final int MAX_LENGTH = 1_000;
     static final int MAX_NESTING = 50;
     static final int MAX_PROGRAM = 2_000;
@@ -39,24 +43,72 @@ final class Regexes {
             Map.entry("internal error", "a `)` without its `(`"),
             Map.entry("trailing backslash at end of expression", "a backslash at the end"));
 
-    private Regexes() {}
+    private final Pattern pattern;
 
-    /** A pattern that has no {@link #fault}, compiled for where it stands. */
-    static Pattern compile(String pattern, Stance stance) {
-        return Pattern.compile(pattern, stance == Stance.STOPS ? Pattern.DOTALL : 0);
+    private Regex(Pattern pattern) {
+        this.pattern = pattern;
     }
 
-    /** About how many steps a pattern compiles to. */
-    static long steps(String pattern) {
+    /**
+     * Compiles a pattern.
+     *
+     * @param dotTakesLineFeed whether a dot matches a line feed too
+     * @throws IllegalArgumentException if it has a {@link #fault}
+     */
+    public static Regex of(String pattern, boolean dotTakesLineFeed) {
+        beforeCompiling(pattern).ifPresent(fault -> {
+            throw new IllegalArgumentException(fault.message());
+        });
+        try {
+            Pattern compiled = Pattern.compile(pattern, dotTakesLineFeed ? Pattern.DOTALL : 0);
+            if (compiled.programSize() <= MAX_PROGRAM) return new Regex(compiled);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Said below: RE2/J's own message names its insides.
+        }
+        throw new IllegalArgumentException("not a regular expression that is run");
+    }
+
+    /** Whether some part of the text matches. */
+    public boolean found(String text) {
+        return pattern.matcher(text).find();
+    }
+
+    /** Whether the text matches as a whole. */
+    public boolean covers(String text) {
+        return pattern.matcher(text).matches();
+    }
+
+    /** How many steps the program has: matching takes at most so many for each character. */
+    public int steps() {
+        return Math.max(1, pattern.programSize());
+    }
+
+    /** The length of all the texts together that a call may have matched. Whoever matches more must not call it a match, or none. */
+    public long mostCharacters() {
+        return MOST_WORK / steps();
+    }
+
+    /** About how many steps a pattern compiles to, at some sixty bytes each; costs little whatever the pattern. */
+    public static long steps(String pattern) {
         return RegexScan.of(pattern).size();
     }
 
+    @Override
+    public String toString() {
+        return pattern.pattern();
+    }
+
     /** What keeps a pattern from being run, if anything does. */
-    static Optional<Fault> fault(String pattern) {
+    public static Optional<Fault> fault(String pattern) {
+        Optional<Fault> fault = beforeCompiling(pattern);
+        return fault.isPresent() ? fault : compiled(pattern);
+    }
+
+    private static Optional<Fault> beforeCompiling(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
             return fault(
                     "the pattern has " + pattern.length() + " characters, expected at most " + MAX_LENGTH,
-                    "shorten it, or compare with a list under `in`");
+                    "shorten it, or list the values");
         }
         RegexScan scan = RegexScan.of(pattern);
         if (scan.nesting() > MAX_NESTING) {
@@ -67,7 +119,7 @@ final class Regexes {
         if (!scan.bannedFlags().isEmpty()) {
             return fault(
                     "found `" + Json.shown(scan.bannedFlags()) + "`, expected no group that names the flags `m` or `s`",
-                    "leave the flag out: what `.` and `$` match depends on where the rule stands, so that it errs on the safe side");
+                    "leave the flag out: `$` is the end of the text, and whether `.` takes a line feed is chosen for you, on the safe side");
         }
         if (scan.foldsEndlessly()) {
             return fault(
@@ -75,8 +127,7 @@ final class Regexes {
                     "leave these old Cyrillic letters out, and ranges that hold them; or leave out `(?i)` and write both cases");
         }
         // Far above the bound on the program, for this is a rough upper estimate; but before anything is compiled.
-        if (scan.size() > 20L * MAX_PROGRAM) return tooLarge();
-        return compiled(pattern);
+        return scan.size() > 20L * MAX_PROGRAM ? tooLarge() : Optional.empty();
     }
 
     private static Optional<Fault> compiled(String pattern) {
@@ -101,7 +152,7 @@ final class Regexes {
                 || pattern.contains("(?!")
                 || pattern.contains("(?<=")
                 || pattern.contains("(?<!")) {
-            return "RE2 has no look-around: write two conditions, or put the second one under `not`";
+            return "RE2 has no look-around: write two tests, and put the second one under `not` where it must not match";
         }
         if (pattern.contains("(?>") || pattern.contains("++") || pattern.contains("*+") || pattern.contains("?+")) {
             return "RE2 has no atomic groups or possessive repeats, and needs none: it never backtracks";
@@ -123,6 +174,14 @@ final class Regexes {
     }
 
     private static Optional<Fault> fault(String message, String hint) {
-        return Optional.of(new Fault(Kind.REGEX, "", message, hint));
+        return Optional.of(new Fault(message, hint));
+    }
+
+    /** Why a pattern is not run, and what to write instead. */
+    public record Fault(String message, String hint) {
+        public Fault {
+            Objects.requireNonNull(message, "message");
+            Objects.requireNonNull(hint, "hint");
+        }
     }
 }
