@@ -3,6 +3,7 @@ package dev.toolpolicy.document;
 import dev.toolpolicy.Condition;
 import dev.toolpolicy.document.Members.Keys;
 import dev.toolpolicy.document.Problem.Code;
+import dev.toolpolicy.spi.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.toolpolicy.document;
 
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
+import dev.toolpolicy.spi.Suggestion;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

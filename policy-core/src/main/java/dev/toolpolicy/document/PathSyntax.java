@@ -4,6 +4,7 @@ import dev.toolpolicy.CallPath;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.JsonText;
+import dev.toolpolicy.spi.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

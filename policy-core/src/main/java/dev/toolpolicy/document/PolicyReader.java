@@ -12,6 +12,7 @@ import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.JsonText;
 import dev.toolpolicy.json.Pointer;
+import dev.toolpolicy.spi.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

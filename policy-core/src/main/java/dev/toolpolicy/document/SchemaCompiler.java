@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Has every {@code arguments_schema} compiled by the validators that the host wired. */
 final class SchemaCompiler {
+    /** A validator's sentence is another's text: a report stays readable whatever it says. */
+    private static final int LONGEST = 300;
+
     private final List<ArgumentValidatorFactory> factories;
 
     SchemaCompiler(List<ArgumentValidatorFactory> factories) {
@@ -32,7 +35,8 @@ final class SchemaCompiler {
                 if (!factory.claims(schema)) continue;
                 ArgumentValidator validator = factory.compile(schema, (pointer, message, hint) -> {
                     reported[0] = true;
-                    at(node, pointer).wrongKey(Code.BAD_SCHEMA, Json.shown(message), Json.shown(hint));
+                    at(node, pointer)
+                            .wrongKey(Code.BAD_SCHEMA, Json.shown(message, LONGEST), Json.shown(hint, LONGEST));
                 });
                 validators.add(java.util.Objects.requireNonNull(validator, "a factory returned no validator"));
             }

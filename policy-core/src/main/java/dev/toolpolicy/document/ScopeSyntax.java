@@ -5,6 +5,7 @@ import dev.toolpolicy.Limit.Scope;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.Pointer;
+import dev.toolpolicy.spi.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import dev.toolpolicy.Condition.Value;
 import dev.toolpolicy.Condition.ValueFrom;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
+import dev.toolpolicy.spi.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import dev.toolpolicy.document.CrossChecks.Owner;
 import dev.toolpolicy.document.Members.Keys;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
+import dev.toolpolicy.spi.Suggestion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.toolpolicy.document;
 
+import dev.toolpolicy.spi.Suggestion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.toolpolicy.document;
+package dev.toolpolicy.spi;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the word that was probably meant. */
-final class Suggestion {
+/** Finds the word that was probably meant: what a hint is made of. */
+public final class Suggestion {
     private static final int MOST = 5;
     private static final int LONGEST = 64;
 
     private Suggestion() {}
 
     /** The one known word that is close enough to be meant. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         if (word.isEmpty() || word.length() > LONGEST) return Optional.empty();
         int bound = Math.max(1, Math.min(3, word.length() / 3));
         return known.stream()
@@ -23,12 +23,13 @@ final class Suggestion {
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
-    static String didYouMean(String word) {
+    /** The hint for a word that is nearly the one that was meant. */
+    public static String didYouMean(String word) {
         return "did you mean `" + word + "`?";
     }
 
-    /** A few of the known words, the nearest first. */
-    static String among(String what, String word, List<String> known) {
+    /** A few of the known words, those that are nearest. */
+    public static String among(String what, String word, List<String> known) {
         String start = word.length() > LONGEST ? word.substring(0, LONGEST) : word;
         List<String> nearest = known.stream()
                 .sorted(Comparator.comparingInt(candidate -> distance(start, candidate)))
@@ -39,13 +40,17 @@ final class Suggestion {
         return what + " are " + words + (nearest.size() < known.size() ? ", …" : "");
     }
 
-    /** A hint for a word out of a closed list. */
-    static String of(String what, String word, List<String> known) {
+    /**
+     * A hint for a word out of a closed list: the one that was meant, else a few of them.
+     *
+     * @param what what the words are, as the beginning of a sentence: {@code "the operators"}
+     */
+    public static String of(String what, String word, List<String> known) {
         return nearest(word, known).map(Suggestion::didYouMean).orElseGet(() -> among(what, word, known));
     }
 
     /** How many letters must be changed, added, removed or swapped with their neighbour; none for another way to join words. */
-    static int distance(String word, String candidate) {
+    private static int distance(String word, String candidate) {
         String a = word.toLowerCase(Locale.ROOT);
         String b = candidate.toLowerCase(Locale.ROOT);
         if (joined(a).equals(joined(b))) return 0;

@@ -1,0 +1,109 @@
+package dev.toolpolicy.jsonschema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.everit.json.schema.CombinedSchema;
+import org.everit.json.schema.ConditionalSchema;
+import org.everit.json.schema.ConstSchema;
+import org.everit.json.schema.NotSchema;
+import org.everit.json.schema.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The words about values of any type: what they are the same as, and which schemas they fit. */
+final class AnyWords {
+    private final NodeBuilder builder;
+    private final SchemaReader reader;
+    private final Words words;
+
+    AnyWords(NodeBuilder builder) {
+        this.builder = builder;
+        this.reader = builder.reader;
+        this.words = builder.words;
+    }
+
+    void addValues() {
+        if (words.has("enum")) {
+            Optional<List<?>> values = words.different("enum");
+            if (values.isPresent() && !builder.listsTexts()) {
+                List<Schema> each = new ArrayList<>();
+                for (Object value : values.get()) each.add(constant(value, reader.rule()));
+                builder.parts.add(reader.rule()
+                        .says("anyOf", "enum", Phrases.oneOf(values.get()))
+                        .build(CombinedSchema.anyOf(each)));
+            }
+        }
+        if (words.has("const")) {
+            Object value = words.value("const");
+            builder.parts.add(constant(value, reader.rule().says("const", "const", Phrases.value(value))));
+        }
+    }
+
+    private static Schema constant(@Nullable Object value, Rule rule) {
+        return rule.build(ConstSchema.builder().permittedValue(Arguments.ofPolicy(value)));
+    }
+
+    void addCombinations() {
+        if (words.has("allOf")) {
+            List<Schema> each = each("allOf");
+            if (!each.isEmpty()) builder.parts.add(builder.all(each));
+        }
+        if (words.has("anyOf")) {
+            List<Schema> each = each("anyOf");
+            String expected = Phrases.fitting("at least one", each.size(), "anyOf");
+            if (!each.isEmpty()) {
+                builder.parts.add(reader.rule().says("anyOf", "anyOf", expected).build(CombinedSchema.anyOf(each)));
+            }
+        }
+        if (words.has("oneOf")) {
+            List<Schema> each = each("oneOf");
+            String expected = Phrases.fitting("exactly one", each.size(), "oneOf");
+            if (!each.isEmpty()) {
+                builder.parts.add(reader.rule().says("oneOf", "oneOf", expected).build(CombinedSchema.oneOf(each)));
+            }
+        }
+        if (words.has("not")) {
+            // Through a step of its own: everit writes out the schema itself when it is met, however large it is.
+            Schema step = Priced.ofTexts(builder.same("not").schema(), 0);
+            builder.parts.add(reader.rule()
+                    .says("not", "not", "not to fit the schema under `not`")
+                    .build(NotSchema.builder().mustNotMatch(step)));
+        }
+    }
+
+    private List<Schema> each(String word) {
+        List<Schema> each = new ArrayList<>();
+        for (Object json : words.schemas(word)) {
+            each.add(builder.same(json, words.at(word).element(each.size()), word)
+                    .schema());
+        }
+        return each;
+    }
+
+    void addCondition() {
+        for (String word : List.of("then", "else")) {
+            if (!words.has(word)) continue;
+            if (!words.has("if")) {
+                words.report(
+                        word,
+                        "found `" + word + "` without `if`: it would never be enforced",
+                        "write the `if`, or put it under `allOf`");
+            }
+        }
+        if (!words.has("if")) {
+            for (String word : List.of("then", "else")) if (words.has(word)) builder.same(word);
+            return;
+        }
+        if (!words.has("then") && !words.has("else")) {
+            words.report(
+                    "if",
+                    "found `if` without `then` and `else`: it would never be enforced",
+                    "write what follows from it");
+        }
+        ConditionalSchema.Builder condition =
+                ConditionalSchema.builder().ifSchema(builder.same("if").schema());
+        if (words.has("then")) condition.thenSchema(builder.same("then").schema());
+        if (words.has("else")) condition.elseSchema(builder.same("else").schema());
+        builder.parts.add(reader.rule().build(condition));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.toolpolicy.jsonschema;
+
+import dev.toolpolicy.spi.ArgumentValidator;
+import dev.toolpolicy.spi.Violation;
+import java.util.List;
+import java.util.Map;
+import org.everit.json.schema.Schema;
+import org.everit.json.schema.ValidationException;
+import org.everit.json.schema.Validator;
+import org.jspecify.annotations.Nullable;
+
+/** Judges arguments by one compiled schema: copies them for everit, has it judge them within bounds, and says what it found. */
+final class CompiledSchema implements ArgumentValidator {
+    /** To list all that is wrong costs memory for each fault, so it is given less work. */
+    private static final long PRICE_OF_ALL = 50;
+
+    private final Schema schema;
+    private final Violations violations;
+    private final Reach reach;
+    private final long eachNameCharacter;
+
+    CompiledSchema(Schema schema, Violations violations, Reach reach, long eachNameCharacter) {
+        this.schema = schema;
+        this.violations = violations;
+        this.reach = reach;
+        this.eachNameCharacter = eachNameCharacter;
+    }
+
+    @Override
+    public List<Violation> validate(Map<String, @Nullable Object> arguments) {
+        return judge(arguments);
+    }
+
+    /** The same for a value of any type. */
+    List<Violation> judge(@Nullable Object arguments) {
+        // First whether anything is wrong, up to the first fault; most calls end here. Everit then tells the place of
+        // that fault
+        // right, but not always the schema.
+        ValidationException first = fault(arguments, new Work(1), true);
+        if (first == null) return List.of();
+        try {
+            ValidationException all = fault(arguments, new Work(PRICE_OF_ALL), false);
+            if (all == null) throw new IllegalStateException("the same arguments were judged in two ways");
+            return violations.of(all);
+        } catch (Work.TooMuchWork e) {
+            return List.of(Violations.firstOf(first));
+        }
+    }
+
+    /** What everit finds wrong; null if nothing. */
+    private @Nullable ValidationException fault(@Nullable Object arguments, Work work, boolean first) {
+        Arguments copying = new Arguments(work, eachNameCharacter);
+        Object copy = copying.copy(arguments);
+        if (reach.within(copying.deepest()) > Reach.MOST_WITHIN_EACH_OTHER) throw new Work.TooMuchWork();
+        Validator.ValidatorBuilder validator = Validator.builder().withListener(work);
+        if (first) validator.failEarly();
+        try {
+            validator.build().performValidation(schema, copy);
+            return null;
+        } catch (ValidationException e) {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.toolpolicy.jsonschema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toolpolicy.Decision;
+import dev.toolpolicy.Evaluator;
+import dev.toolpolicy.Reason;
+import dev.toolpolicy.spi.ArgumentValidator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Agents choose the arguments: whatever they choose, a check ends soon, and what is not checked to the end is denied. */
+class WorkTest {
+    /** Half of what a thread has by default on most machines. */
+    private static final long SMALL_STACK = 512 * 1024;
+
+    @Test
+    void aTreeIsCheckedAsDeepAsArgumentsGo() {
+        String schema =
+                "{\"properties\": {\"c\": {\"$ref\": \"#\"}, \"n\": {\"type\": \"integer\"}}, \"additionalProperties\": false}";
+        assertThat(Schemas.lines(schema, nested("{\"c\": ", "{\"n\": 1}", "}", 62)))
+                .isEmpty();
+        assertThat(Schemas.lines(schema, nested("{\"c\": ", "{\"n\": \"1\"}", "}", 62)))
+                .containsExactly("/c".repeat(62) + "/n type: a whole number");
+    }
+
+    /** Each way to go from schema to schema, before the next step into the arguments. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$ref\": \"#\"}",
+                "{\"allOf\": [{\"$ref\": \"#\"}]}",
+                "{\"anyOf\": [{\"$ref\": \"#\"}, {\"type\": \"null\"}]}",
+                "{\"oneOf\": [{\"$ref\": \"#\"}, {\"type\": \"null\"}]}",
+                "{\"not\": {\"not\": {\"$ref\": \"#\"}}}",
+                "{\"if\": {\"type\": \"object\"}, \"then\": {\"$ref\": \"#\"}}",
+                "{\"dependencies\": {\"c\": {\"$ref\": \"#\"}}}",
+                "{\"anyOf\": [{\"allOf\": [{\"oneOf\": [{\"not\": {\"not\": {\"if\": true, \"then\": {\"$ref\": \"#\"}}}}]}]}]}"
+            })
+    void noDepthOverflowsASmallStack(String step) throws InterruptedException {
+        ArgumentValidator validator =
+                Schemas.validator("{\"type\": \"object\", \"properties\": {\"c\": " + step + "}}");
+        int deepest = 0;
+        for (int depth = 1; depth <= 62; depth++) {
+            Map<String, Object> arguments =
+                    Schemas.call(nested("{\"c\": ", "{}", "}", depth)).arguments();
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread thread = new Thread(
+                    null,
+                    () -> {
+                        try {
+                            assertThat(validator.validate(arguments)).isEmpty();
+                        } catch (Throwable e) {
+                            thrown.set(e);
+                        }
+                    },
+                    "small stack",
+                    SMALL_STACK);
+            thread.start();
+            thread.join();
+            if (thrown.get() == null) deepest = depth;
+            else assertThat(thrown.get()).as("depth %d", depth).isInstanceOf(Work.TooMuchWork.class);
+        }
+        // Deeper than anybody's arguments are, however the schema is written.
+        assertThat(deepest).isGreaterThan(15);
+    }
+
+    @Test
+    void whatDoublesWithEachStepIsDenied() {
+        String schema =
+                "{\"allOf\": [{\"properties\": {\"c\": {\"$ref\": \"#\"}}}, {\"properties\": {\"c\": {\"$ref\": \"#\"}}}]}";
+        assertThat(decided(schema, nested("{\"c\": ", "1", "}", 5))).isEqualTo("allowed");
+        assertThat(decided(schema, nested("{\"c\": ", "1", "}", 40))).isEqualTo("CHECK_FAILED");
+    }
+
+    @Test
+    void manyValuesAreCheckedAndMoreAreDenied() {
+        String schema =
+                "{\"properties\": {\"a\": {\"items\": {\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"integer\"}]}}}}";
+        assertThat(decided(schema, "{\"a\": [" + repeated(10_000, i -> "" + i) + "]}"))
+                .isEqualTo("allowed");
+        assertThat(decided(schema, "{\"a\": [" + repeated(150_000, i -> "1") + "]}"))
+                .isEqualTo("CHECK_FAILED");
+    }
+
+    @Test
+    void namesAreMatchedWithinBounds() {
+        String schema = "{\"patternProperties\": {\"^(a{0,90}){0,10}b\": false}}";
+        assertThat(decided(schema, "{\"" + "a".repeat(1_000) + "\": 1}")).isEqualTo("allowed");
+        assertThat(decided(schema, "{\"" + "a".repeat(500_000) + "\": 1}")).isEqualTo("CHECK_FAILED");
+        assertThat(decided(schema, "{" + repeated(5_000, i -> "\"" + "a".repeat(100) + i + "\": 1") + "}"))
+                .isEqualTo("CHECK_FAILED");
+        String names = "{\"propertyNames\": {\"pattern\": \"^(a{0,90}){0,10}\"}}";
+        assertThat(decided(names, "{" + repeated(5_000, i -> "\"" + "a".repeat(100) + i + "\": 1") + "}"))
+                .isEqualTo("CHECK_FAILED");
+    }
+
+    /** Neither matched nor not: {@code not} turns both around. */
+    @Test
+    void aTextThatIsTooLongToMatchIsDeniedUnderNotToo() {
+        String pattern = "{\"pattern\": \"^(a{0,90}){0,10}b\"}";
+        String call = "{\"a\": \"" + "a".repeat(500_000) + "\"}";
+        assertThat(decided("{\"properties\": {\"a\": " + pattern + "}}", call)).isEqualTo("CHECK_FAILED");
+        assertThat(decided("{\"properties\": {\"a\": {\"not\": " + pattern + "}}}", call))
+                .isEqualTo("CHECK_FAILED");
+    }
+
+    @Test
+    void textsAreMatchedWithinOneBoundForAll() {
+        String schema = "{\"properties\": {\"a\": {\"items\": {\"pattern\": \"^(a{0,90}){0,10}\"}}}}";
+        assertThat(decided(schema, "{\"a\": [" + repeated(20, i -> "\"" + "a".repeat(500) + "\"") + "]}"))
+                .isEqualTo("allowed");
+        assertThat(decided(schema, "{\"a\": [" + repeated(1_000, i -> "\"" + "a".repeat(500) + "\"") + "]}"))
+                .isEqualTo("CHECK_FAILED");
+    }
+
+    /** A long text costs only where it is matched. */
+    @Test
+    void aLongTextBesideAPatternIsNoMatter() {
+        String schema =
+                "{\"properties\": {\"path\": {\"pattern\": \"^/srv/[a-z0-9]{1,200}$\"}, \"content\": {\"type\": \"string\"}}}";
+        assertThat(decided(schema, "{\"path\": \"/srv/a\", \"content\": \"" + "a".repeat(1_000_000) + "\"}"))
+                .isEqualTo("allowed");
+    }
+
+    @Test
+    void aThousandElementsAreComparedAndNotOneMore() {
+        String schema = "{\"properties\": {\"a\": {\"uniqueItems\": true}}}";
+        for (IntFunction<String> element : java.util.List.<IntFunction<String>>of(
+                i -> "" + i,
+                i -> "\"" + "a".repeat(900) + i + "\"",
+                i -> "{\"a\": 1, \"b\": 2, \"c\": 3, \"d\": 4, \"e\": " + i + "}",
+                i -> "[[[" + i + "]]]")) {
+            assertThat(decided(schema, "{\"a\": [" + repeated(1_000, element) + "]}"))
+                    .isEqualTo("allowed");
+            assertThat(decided(schema, "{\"a\": [" + repeated(1_001, element) + "]}"))
+                    .isEqualTo("INVALID_ARGUMENTS");
+            assertThat(decided(schema, "{\"a\": [" + repeated(999, element) + ", " + element.apply(0) + "]}"))
+                    .isEqualTo("INVALID_ARGUMENTS");
+        }
+    }
+
+    /** The remainder of 1e900 by 1e-900 has thousands of digits on the way. */
+    @Test
+    void remaindersAreTakenWithinBounds() {
+        String schema = "{\"properties\": {\"a\": {\"items\": {\"multipleOf\": 1e-900}}}}";
+        assertThat(decided(schema, "{\"a\": [" + repeated(20, i -> "1e900") + "]}"))
+                .isEqualTo("allowed");
+        assertThat(decided(schema, "{\"a\": [" + repeated(20_000, i -> "1e900") + "]}"))
+                .isEqualTo("CHECK_FAILED");
+        String money = "{\"properties\": {\"a\": {\"items\": {\"multipleOf\": 0.01}}}}";
+        assertThat(decided(money, "{\"a\": [" + repeated(20_000, i -> "1234567.89") + "]}"))
+                .isEqualTo("allowed");
+    }
+
+    /** So much is wrong that listing it would cost more than the check: the place of the first is told. */
+    @Test
+    void ofTooManyFaultsOneIsTold() {
+        String schema = "{\"properties\": {\"a\": {\"items\": {\"type\": \"string\"}}}}";
+        assertThat(Schemas.lines(schema, "{\"a\": [" + repeated(1_000, i -> "" + i) + "]}"))
+                .hasSize(1_000);
+        assertThat(Schemas.lines(schema, "{\"a\": [" + repeated(200_000, i -> "1") + "]}"))
+                .containsExactly(
+                        "/a/0 arguments_schema: a value that fits its schema; the arguments are too large to say what else is wrong");
+    }
+
+    private static String decided(String schema, String arguments) {
+        try (Evaluator evaluator = Evaluator.builder(Schemas.policy(schema)).build()) {
+            Decision decision = evaluator.evaluate(Schemas.call(arguments));
+            return decision.match(
+                    allow -> "allowed",
+                    deny -> deny.reason().code() == Reason.Code.CHECK_FAILED
+                            ? "CHECK_FAILED"
+                            : deny.reason().code().name(),
+                    limited -> "limited",
+                    asked -> "asked");
+        }
+    }
+
+    private static String nested(String open, String inner, String close, int times) {
+        return open.repeat(times) + inner + close.repeat(times);
+    }
+
+    private static String repeated(int times, IntFunction<String> element) {
+        return IntStream.range(0, times).mapToObj(element).collect(Collectors.joining(","));
+    }
+}
