@@ -2,6 +2,7 @@ package dev.toolpolicy.examples.policytests;
 
 import dev.toolpolicy.document.ParseResult;
 import dev.toolpolicy.document.PolicyParser;
+import dev.toolpolicy.jsonschema.JsonSchema;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class CheckPolicies {
 
     /** Whether all files are policies. */
     static boolean check(List<String> files, PrintStream out) {
-        PolicyParser parser = PolicyParser.standard();
+        PolicyParser parser = PolicyParser.with(JsonSchema.validator());
         boolean good = true;
         for (String file : files) {
             ParseResult result = parser.parse(Path.of(file));

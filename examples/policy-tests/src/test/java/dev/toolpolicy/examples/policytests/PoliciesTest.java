@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toolpolicy.Policy;
 import dev.toolpolicy.document.PolicyParser;
+import dev.toolpolicy.jsonschema.JsonSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class PoliciesTest {
     @ParameterizedTest
     @MethodSource("policies")
     void everyFileIsAPolicy(Path file) {
-        PolicyParser.standard().parse(file).orThrow();
+        PolicyParser.with(JsonSchema.validator()).parse(file).orThrow();
     }
 
     @Test

@@ -45,6 +45,16 @@ class ReadmeTest {
         assertThat(readme()).contains(printed(out -> FirstMinute.show(Path.of(POLICY), out)));
     }
 
+    @Test
+    void readmeOfTheSchemasShowsTheFileTheProgramAndWhatItPrints() throws IOException {
+        Path schema = Path.of("src/main/resources/policies/charges.json");
+        assertThat(Files.readString(Path.of("../../policy-jsonschema/README.md")))
+                .contains(Files.readString(schema))
+                .contains(shown(Files.readString(
+                        Path.of("src/main/java/dev/toolpolicy/examples/policytests/CheckedArguments.java"))))
+                .contains(printed(out -> CheckedArguments.show(schema, out)));
+    }
+
     private static String printed(Consumer<PrintStream> program) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         program.accept(new PrintStream(printed, true, StandardCharsets.UTF_8));
