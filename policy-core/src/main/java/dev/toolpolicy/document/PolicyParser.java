@@ -29,10 +29,10 @@ public final class PolicyParser {
 
     private static final String UNNAMED = "policy";
 
-    private final SchemaCompiler schemas;
+    private final List<ArgumentValidatorFactory> validators;
 
     private PolicyParser(List<ArgumentValidatorFactory> validators) {
-        this.schemas = new SchemaCompiler(validators);
+        this.validators = validators;
     }
 
     /** A parser without argument validators: a document with an {@code arguments_schema} is then rejected. */
@@ -94,7 +94,7 @@ public final class PolicyParser {
             log.addAll(document.faults());
             return rejected(name, document.text(), log.located(document));
         }
-        return new PolicyReader(document, log, schemas)
+        return new PolicyReader(document, log, new SchemaCompiler(validators))
                 .read()
                 .<ParseResult>map(ParseResult.Parsed::new)
                 .orElseGet(() -> rejected(name, document.text(), log.located(document)));

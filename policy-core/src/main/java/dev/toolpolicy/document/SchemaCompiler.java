@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has every {@code arguments_schema} compiled by the validators that the host wired. */
+/** Has every {@code arguments_schema} of a document compiled by the validators that the host wired. */
 final class SchemaCompiler {
     /** A validator's sentence is another's text: a report stays readable whatever it says. */
     private static final int LONGEST = 300;
+    /** What the compiled schemas of a document may keep, whatever its own size. */
+    private static final long MOST_BYTES = 256 * 1024 * 1024;
 
     private final List<ArgumentValidatorFactory> factories;
+    private long bytes;
 
     SchemaCompiler(List<ArgumentValidatorFactory> factories) {
         this.factories = factories;
@@ -27,6 +30,7 @@ final class SchemaCompiler {
             node.wrongType("a JSON Schema", "`{ \"type\": \"object\", \"required\": [\"amount\"] }`");
             return Optional.empty();
         }
+        if (bytes > MOST_BYTES) return Optional.empty();
         Object schema = node.value();
         List<ArgumentValidator> validators = new ArrayList<>();
         boolean[] reported = {false};
@@ -55,7 +59,18 @@ final class SchemaCompiler {
                     "give the parser an `ArgumentValidatorFactory` that enforces it: `PolicyParser.with(…)`");
             return Optional.empty();
         }
-        return Optional.of(ArgumentsSchema.of(schema, validators));
+        return isTooMuch(node, validators) ? Optional.empty() : Optional.of(ArgumentsSchema.of(schema, validators));
+    }
+
+    /** Said once: from there on no schema is compiled any more. */
+    private boolean isTooMuch(Node node, List<ArgumentValidator> validators) {
+        for (ArgumentValidator validator : validators) bytes += Math.min(MOST_BYTES, Math.max(0, validator.bytes()));
+        if (bytes <= MOST_BYTES) return false;
+        node.wrongKey(
+                Code.TOO_LARGE,
+                "found schemas that keep more than " + MOST_BYTES / 1024 / 1024 + " MiB up to here, expected less",
+                "shorten patterns that repeat much, leave out what schemas repeat, or make two policies of this one");
+        return true;
     }
 
     /** The part of the schema that a validator names. */

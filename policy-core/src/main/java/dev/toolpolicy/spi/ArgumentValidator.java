@@ -13,4 +13,12 @@ public interface ArgumentValidator {
      * @param arguments frozen arguments: null, Boolean, String, Long, BigInteger, BigDecimal, List, Map
      */
     List<Violation> validate(Map<String, @Nullable Object> arguments);
+
+    /**
+     * About how many bytes this keeps. What the schemas of one document keep is bounded together: short ones may stand for much,
+     * such as a regular expression that repeats.
+     */
+    default long bytes() {
+        return 0;
+    }
 }

@@ -18,12 +18,14 @@ final class CompiledSchema implements ArgumentValidator {
     private final Violations violations;
     private final Reach reach;
     private final long eachNameCharacter;
+    private final long bytes;
 
-    CompiledSchema(Schema schema, Violations violations, Reach reach, long eachNameCharacter) {
+    CompiledSchema(Schema schema, Violations violations, Reach reach, long eachNameCharacter, long bytes) {
         this.schema = schema;
         this.violations = violations;
         this.reach = reach;
         this.eachNameCharacter = eachNameCharacter;
+        this.bytes = bytes;
     }
 
     @Override
@@ -34,8 +36,7 @@ final class CompiledSchema implements ArgumentValidator {
     /** The same for a value of any type. */
     List<Violation> judge(@Nullable Object arguments) {
         // First whether anything is wrong, up to the first fault; most calls end here. Everit then tells the place of
-        // that fault
-        // right, but not always the schema.
+        // that fault right, but not always the schema.
         ValidationException first = fault(arguments, new Work(1), true);
         if (first == null) return List.of();
         try {
@@ -45,6 +46,11 @@ final class CompiledSchema implements ArgumentValidator {
         } catch (Work.TooMuchWork e) {
             return List.of(Violations.firstOf(first));
         }
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     /** What everit finds wrong; null if nothing. */

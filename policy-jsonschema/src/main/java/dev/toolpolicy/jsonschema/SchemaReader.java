@@ -32,6 +32,9 @@ final class SchemaReader {
     /** Of all regular expressions of a schema: some ten megabytes. */
     private static final long MOST_STEPS = 200_000;
 
+    private static final long BYTES_OF_RULE = 1_000;
+    private static final long BYTES_OF_STEP = 60;
+
     private final Findings findings;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Rule> rules = new HashMap<>();
@@ -59,7 +62,8 @@ final class SchemaReader {
                 root.schema(),
                 new Violations(reader.rules),
                 reach,
-                reader.matchesNames ? reader.mostSteps * Patterns.STEP : 0);
+                reader.matchesNames ? reader.mostSteps * Patterns.STEP : 0,
+                reader.rules.size() * BYTES_OF_RULE + reader.regexSteps * BYTES_OF_STEP);
     }
 
     /**
