@@ -14,14 +14,14 @@ final class CompiledSchema implements ArgumentValidator {
     /** To list all that is wrong costs memory for each fault, so it is given less work. */
     private static final long PRICE_OF_ALL = 50;
 
-    private final Schema schema;
+    private final Whole schema;
     private final Violations violations;
     private final Reach reach;
     private final long eachNameCharacter;
     private final long bytes;
 
     CompiledSchema(Schema schema, Violations violations, Reach reach, long eachNameCharacter, long bytes) {
-        this.schema = schema;
+        this.schema = new Whole(schema);
         this.violations = violations;
         this.reach = reach;
         this.eachNameCharacter = eachNameCharacter;
@@ -35,16 +35,14 @@ final class CompiledSchema implements ArgumentValidator {
 
     /** The same for a value of any type. */
     List<Violation> judge(@Nullable Object arguments) {
-        // First whether anything is wrong, up to the first fault; most calls end here. Everit then tells the place of
-        // that fault right, but not always the schema.
-        ValidationException first = fault(arguments, new Work(1), true);
-        if (first == null) return List.of();
         try {
             ValidationException all = fault(arguments, new Work(PRICE_OF_ALL), false);
-            if (all == null) throw new IllegalStateException("the same arguments were judged in two ways");
-            return violations.of(all);
+            return all == null ? List.of() : violations.of(all);
         } catch (Work.TooMuchWork e) {
-            return List.of(Violations.firstOf(first));
+            // So only whether anything is wrong. Everit tells the place of the first fault right, but not always the
+            // schema.
+            ValidationException first = fault(arguments, new Work(1), true);
+            return first == null ? List.of() : List.of(Violations.firstOf(first));
         }
     }
 
@@ -63,8 +61,8 @@ final class CompiledSchema implements ArgumentValidator {
         try {
             validator.build().performValidation(schema, copy);
             return null;
-        } catch (ValidationException e) {
-            return e;
+        } catch (Work.Broken e) {
+            return e.failure();
         }
     }
 }

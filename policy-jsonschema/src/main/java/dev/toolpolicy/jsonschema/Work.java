@@ -1,5 +1,6 @@
 package dev.toolpolicy.jsonschema;
 
+import org.everit.json.schema.ValidationException;
 import org.everit.json.schema.event.CombinedSchemaMatchEvent;
 import org.everit.json.schema.event.CombinedSchemaMismatchEvent;
 import org.everit.json.schema.event.ConditionalSchemaMatchEvent;
@@ -62,6 +63,7 @@ final class Work implements ValidationListener {
 
     @Override
     public void combinedSchemaMismatch(CombinedSchemaMismatchEvent event) {
+        if (event.getSchema() instanceof Whole) throw new Broken(event.getFailure());
         spend(MISMATCH + characters());
     }
 
@@ -89,6 +91,21 @@ final class Work implements ValidationListener {
     /** Everit counts the characters of a text for each schema that judges it. */
     private long characters() {
         return last instanceof String text ? text.length() : 0;
+    }
+
+    /** The arguments break their schema. */
+    static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient ValidationException failure;
+
+        Broken(ValidationException failure) {
+            super(null, null, false, false);
+            this.failure = failure;
+        }
+
+        ValidationException failure() {
+            return failure;
+        }
     }
 
     /** The arguments cost more to check than one call is given. */
