@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.everit.json.schema.CombinedSchema;
 import org.everit.json.schema.ConditionalSchema;
-import org.everit.json.schema.ConstSchema;
 import org.everit.json.schema.NotSchema;
 import org.everit.json.schema.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** The words about values of any type: what they are the same as, and which schemas they fit. */
 final class AnyWords {
@@ -27,7 +25,7 @@ final class AnyWords {
             Optional<List<?>> values = words.different("enum");
             if (values.isPresent() && !builder.listsTexts()) {
                 List<Schema> each = new ArrayList<>();
-                for (Object value : values.get()) each.add(constant(value, reader.rule()));
+                for (Object value : values.get()) each.add(Constant.of(value));
                 builder.parts.add(reader.rule()
                         .says("anyOf", "enum", Phrases.oneOf(values.get()))
                         .build(CombinedSchema.anyOf(each)));
@@ -35,12 +33,10 @@ final class AnyWords {
         }
         if (words.has("const")) {
             Object value = words.value("const");
-            builder.parts.add(constant(value, reader.rule().says("const", "const", Phrases.value(value))));
+            builder.parts.add(reader.rule()
+                    .says("anyOf", "const", Phrases.value(value))
+                    .build(CombinedSchema.anyOf(List.of(Constant.of(value)))));
         }
-    }
-
-    private static Schema constant(@Nullable Object value, Rule rule) {
-        return rule.build(ConstSchema.builder().permittedValue(Arguments.ofPolicy(value)));
     }
 
     void addCombinations() {

@@ -30,11 +30,6 @@ final class Arguments {
         this.eachNameCharacter = eachNameCharacter;
     }
 
-    /** A value of a policy: its size is bounded, and so is what it costs. */
-    static Object ofPolicy(@Nullable Object frozen) {
-        return new Arguments(new Work(0), 0).copy(frozen);
-    }
-
     /** How many objects and lists lie within each other in what was copied. */
     int deepest() {
         return deepest;
