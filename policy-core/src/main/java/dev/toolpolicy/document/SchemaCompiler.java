@@ -56,7 +56,7 @@ final class SchemaCompiler {
             node.wrongKey(
                     Code.NO_VALIDATOR,
                     "found a schema, and no validator that would enforce it",
-                    "give the parser an `ArgumentValidatorFactory` that enforces it: `PolicyParser.with(…)`");
+                    "add `policy-jsonschema`, and write `PolicyParser.with(JsonSchema.validator())`; or give it an `ArgumentValidatorFactory` of your own");
             return Optional.empty();
         }
         return isTooMuch(node, validators) ? Optional.empty() : Optional.of(ArgumentsSchema.of(schema, validators));

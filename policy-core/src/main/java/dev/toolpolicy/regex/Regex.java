@@ -135,7 +135,12 @@ public final class Regex {
             return Pattern.compile(pattern).programSize() > MAX_PROGRAM ? tooLarge() : Optional.empty();
         } catch (PatternSyntaxException e) {
             String said = WORDS.getOrDefault(String.valueOf(e.getDescription()), "not a regular expression of RE2");
-            return fault("found " + said + inBackticks(e.getPattern()) + ", expected RE2 syntax", hint(pattern));
+            String hint = said.contains("number of repeats")
+                    ? "RE2 repeats at most 1000 times: bound the length of the text instead"
+                    : said.contains("nothing to repeat")
+                            ? "a `*` repeats what stands before it: write `.*` for any text"
+                            : hint(pattern);
+            return fault("found " + said + inBackticks(e.getPattern()) + ", expected RE2 syntax", hint);
         } catch (RuntimeException | StackOverflowError e) {
             // RE2/J documents neither; whatever it cannot compile is not run.
             return fault("the pattern could not be compiled, expected RE2 syntax", hint(pattern));
@@ -158,11 +163,14 @@ public final class Regex {
             return "RE2 has no atomic groups or possessive repeats, and needs none: it never backtracks";
         }
         if (pattern.matches("(?s).*\\\\[1-9].*"))
-            return "RE2 has no back-references: compare two arguments with `eq` and `value_from`";
+            return "RE2 has no back-references: compare two arguments by a rule with `eq` and `value_from`";
         if (pattern.contains("\\k<") || pattern.contains("(?P=")) {
-            return "RE2 has no back-references: compare two arguments with `eq` and `value_from`";
+            return "RE2 has no back-references: compare two arguments by a rule with `eq` and `value_from`";
         }
         if (pattern.contains("\\u")) return "write a character by its number as `\\x{41}`";
+        if (pattern.contains("\\p{") || pattern.contains("\\P{")) {
+            return "write the short name of a class of Unicode, such as `\\p{L}` or `\\p{Lu}`, or a script, such as `\\p{Greek}`";
+        }
         if (pattern.contains("\\Z")) return "write `\\z` or `$` for the end of the text";
         return "see the syntax of RE2; a character that is meant as it is gets a backslash, which JSON writes twice";
     }

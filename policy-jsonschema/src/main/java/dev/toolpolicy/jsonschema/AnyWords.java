@@ -1,6 +1,7 @@
 package dev.toolpolicy.jsonschema;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.everit.json.schema.CombinedSchema;
@@ -24,19 +25,19 @@ final class AnyWords {
         if (words.has("enum")) {
             Optional<List<?>> values = words.different("enum");
             if (values.isPresent() && !builder.listsTexts()) {
-                List<Schema> each = new ArrayList<>();
-                for (Object value : values.get()) each.add(Constant.of(value));
-                builder.parts.add(reader.rule()
-                        .says("anyOf", "enum", Phrases.oneOf(values.get()))
-                        .build(CombinedSchema.anyOf(each)));
+                add("enum", values.get(), Phrases.oneOf(values.get()));
             }
         }
         if (words.has("const")) {
             Object value = words.value("const");
-            builder.parts.add(reader.rule()
-                    .says("anyOf", "const", Phrases.value(value))
-                    .build(CombinedSchema.anyOf(List.of(Constant.of(value)))));
+            add("const", Collections.singletonList(value), Phrases.value(value));
         }
+    }
+
+    private void add(String word, List<?> values, String expected) {
+        List<Schema> each = builder.constants(values, word);
+        if (each.isEmpty()) return;
+        builder.parts.add(new OneOfValues(each, reader.rule().says("anyOf", word, expected)));
     }
 
     void addCombinations() {
@@ -48,19 +49,27 @@ final class AnyWords {
             List<Schema> each = each("anyOf");
             String expected = Phrases.fitting("at least one", each.size(), "anyOf");
             if (!each.isEmpty()) {
-                builder.parts.add(reader.rule().says("anyOf", "anyOf", expected).build(CombinedSchema.anyOf(each)));
+                builder.parts.add(reader.rule()
+                        .says("anyOf", "anyOf", expected)
+                        .chooses(each.size())
+                        .build(CombinedSchema.anyOf(each)));
             }
         }
         if (words.has("oneOf")) {
+            reader.turnsAround();
             List<Schema> each = each("oneOf");
             String expected = Phrases.fitting("exactly one", each.size(), "oneOf");
             if (!each.isEmpty()) {
-                builder.parts.add(reader.rule().says("oneOf", "oneOf", expected).build(CombinedSchema.oneOf(each)));
+                builder.parts.add(reader.rule()
+                        .says("oneOf", "oneOf", expected)
+                        .chooses(each.size())
+                        .build(CombinedSchema.oneOf(each)));
             }
         }
         if (words.has("not")) {
+            reader.turnsAround();
             // Through a step of its own: everit writes out the schema itself when it is met, however large it is.
-            Schema step = Priced.ofTexts(builder.same("not").schema(), 0);
+            Schema step = Step.to(builder.same("not"), 0);
             builder.parts.add(reader.rule()
                     .says("not", "not", "not to fit the schema under `not`")
                     .build(NotSchema.builder().mustNotMatch(step)));
@@ -70,8 +79,7 @@ final class AnyWords {
     private List<Schema> each(String word) {
         List<Schema> each = new ArrayList<>();
         for (Object json : words.schemas(word)) {
-            each.add(builder.same(json, words.at(word).element(each.size()), word)
-                    .schema());
+            each.add(builder.same(json, word, Integer.toString(each.size())));
         }
         return each;
     }
@@ -96,10 +104,10 @@ final class AnyWords {
                     "found `if` without `then` and `else`: it would never be enforced",
                     "write what follows from it");
         }
-        ConditionalSchema.Builder condition =
-                ConditionalSchema.builder().ifSchema(builder.same("if").schema());
-        if (words.has("then")) condition.thenSchema(builder.same("then").schema());
-        if (words.has("else")) condition.elseSchema(builder.same("else").schema());
+        reader.turnsAround();
+        ConditionalSchema.Builder condition = ConditionalSchema.builder().ifSchema(builder.same("if"));
+        if (words.has("then")) condition.thenSchema(builder.same("then"));
+        if (words.has("else")) condition.elseSchema(builder.same("else"));
         builder.parts.add(reader.rule().build(condition));
     }
 }

@@ -16,18 +16,16 @@ import org.jspecify.annotations.Nullable;
  * of the copy is paid for from the call's {@link Work}, and it never shows a value: everit writes what it is given into messages.
  */
 final class Arguments {
+    private static final int INDEX = 6;
+
     private final Work work;
-    private final long eachNameCharacter;
     private int depth;
     private int deepest;
+    /** How many characters the names on the way to here have: everit writes them down for each fault. */
+    private int way;
 
-    /**
-     * @param work what pays for reading
-     * @param eachNameCharacter the price of reading the names of an object, for each of their characters
-     */
-    Arguments(Work work, long eachNameCharacter) {
+    Arguments(Work work) {
         this.work = work;
-        this.eachNameCharacter = eachNameCharacter;
     }
 
     /** How many objects and lists lie within each other in what was copied. */
@@ -49,21 +47,21 @@ final class Arguments {
     }
 
     private JSONObject object(Map<?, ?> map) {
-        long names = eachNameCharacter == 0 ? 0 : eachNameCharacter * characters(map.keySet());
-        JSONObject copy = new ReadObject(work, names);
-        map.forEach((name, value) -> copy.put((String) name, copy(value)));
+        JSONObject copy = new ReadObject(this);
+        map.forEach((key, value) -> {
+            String name = Names.masked((String) key);
+            way += name.length();
+            copy.put(name, copy(value));
+            way -= name.length();
+        });
         return copy;
     }
 
-    private static long characters(Set<?> names) {
-        long characters = 0;
-        for (Object name : names) characters += ((String) name).length();
-        return characters;
-    }
-
     private JSONArray list(List<?> list) {
-        JSONArray copy = new ReadArray(list, work);
+        JSONArray copy = new ReadArray(this, list);
+        way += INDEX;
         for (Object element : list) copy.put(copy(element));
+        way -= INDEX;
         return copy;
     }
 
@@ -73,22 +71,28 @@ final class Arguments {
         private static final long GET = 50;
         private static final long NAME = 5;
         private final Work work;
-        private final long allNames;
+        private final int depth;
+        private final int way;
 
-        ReadObject(Work work, long allNames) {
-            this.work = work;
-            this.allNames = allNames;
+        ReadObject(Arguments copying) {
+            this.work = copying.work;
+            this.depth = copying.depth;
+            this.way = copying.way;
         }
 
         @Override
         public boolean has(String name) {
-            work.spend(HAS);
+            work.step(HAS);
             return super.has(name);
         }
 
         @Override
         public Object get(String name) {
-            return work.read(super.get(name), GET);
+            Object value = super.get(name);
+            work.step(GET);
+            work.spend(way);
+            work.read(value, depth);
+            return value;
         }
 
         @Override
@@ -98,7 +102,7 @@ final class Arguments {
 
         @Override
         public Set<String> keySet() {
-            work.spend(GET + NAME * length() + allNames);
+            work.step(GET + NAME * length());
             return super.keySet();
         }
 
@@ -113,16 +117,26 @@ final class Arguments {
         private static final long GET = 50;
         private final List<?> frozen;
         private final Work work;
+        private final int depth;
+        private final int way;
 
-        ReadArray(List<?> frozen, Work work) {
+        ReadArray(Arguments copying, List<?> frozen) {
             super(frozen.size());
             this.frozen = frozen;
-            this.work = work;
+            this.work = copying.work;
+            this.depth = copying.depth;
+            this.way = copying.way;
         }
 
         @Override
         public Object get(int index) {
-            if (!work.comparing()) return work.read(super.get(index), GET);
+            if (!work.comparing()) {
+                Object value = super.get(index);
+                work.step(GET);
+                work.spend(way);
+                work.read(value, depth);
+                return value;
+            }
             String text = Json.canonical(frozen.get(index));
             work.spend(GET * UniqueItems.MOST / 10 + text.length());
             return text;

@@ -6,6 +6,8 @@ import org.everit.json.schema.Schema;
 
 /** The words about lists. */
 final class ListWords {
+    private static final long NO_FIT = 1_000;
+
     private final NodeBuilder builder;
     private final SchemaReader reader;
     private final Words words;
@@ -31,7 +33,8 @@ final class ListWords {
         });
         items(list);
         if (words.has("contains")) {
-            list.containsItemSchema(builder.part("contains").schema());
+            // Those that do not fit are no violations, and everit makes an exception of each.
+            list.containsItemSchema(Step.to(builder.part("contains"), NO_FIT));
             rule.says("contains", "contains", "an element that fits the schema under `contains`");
         }
         builder.parts.add(rule.build(list));
@@ -48,24 +51,26 @@ final class ListWords {
                     "write the schema under `items`: then it is that of every element");
         }
         if (!several) {
-            if (words.has("items")) list.allItemSchema(builder.part("items").schema());
+            if (words.has("items")) list.allItemSchema(builder.part("items"));
             return;
         }
         List<?> each = words.list("items").orElse(List.of());
         for (int i = 0; i < each.size(); i++) {
-            list.addItemSchema(builder.part(each.get(i), words.at("items").element(i), "items")
-                    .schema());
+            list.addItemSchema(builder.part(each.get(i), "items", Integer.toString(i)));
         }
         if (!words.has("additionalItems")) return;
-        Schema others = builder.part("additionalItems").schema();
+        Schema others = builder.part("additionalItems");
         // Of an empty list everit forgets that it is there.
         if (each.isEmpty()) list.allItemSchema(others);
         else list.schemaOfAdditionalItems(others);
     }
 
     private Schema unique() {
-        String expected = "at most " + UniqueItems.MOST + " elements, no two of which are the same";
-        return new UniqueItems(
-                reader.rule().says("then", "uniqueItems", expected).says("else", "uniqueItems", expected));
+        return new UniqueItems(reader.rule()
+                .says("then", "uniqueItems", "no two elements that are the same")
+                .says(
+                        "else",
+                        "uniqueItems",
+                        "at most " + UniqueItems.MOST + " elements, where no two may be the same"));
     }
 }

@@ -85,8 +85,8 @@ final class NodeBuilder {
     }
 
     private static String hint(String name) {
-        return Suggestion.nearest(name, TYPES)
-                .map(Suggestion::didYouMean)
+        return Phrases.insteadOfType(name)
+                .or(() -> Suggestion.nearest(name, TYPES).map(Suggestion::didYouMean))
                 .orElse("the types are `" + String.join("`, `", TYPES) + "`");
     }
 
@@ -104,7 +104,11 @@ final class NodeBuilder {
         for (String word : words.names()) {
             // Draft 3 writes `"required": true` there, which is told elsewhere.
             boolean isDraft3 = word.equals("required") && words.value(word) instanceof Boolean;
-            if (!some.contains(word) || isDraft3) continue;
+            // So is a format of numbers, which other dialects have.
+            boolean isUnknown = word.equals("format")
+                    && words.value(word) instanceof String format
+                    && Format.named(format).isEmpty();
+            if (!some.contains(word) || isDraft3 || isUnknown) continue;
             words.report(
                     word,
                     "found `" + word + "` where the type is `" + String.join("` or `", types)
@@ -156,24 +160,34 @@ final class NodeBuilder {
     }
 
     /** The schema under a word, of a part of the value. */
-    Node part(String word) {
-        return part(words.value(word), words.at(word), word);
+    Schema part(String word) {
+        return part(words.value(word), word, null);
     }
 
-    Node part(@Nullable Object json, Pointer at, String word) {
-        Node other = reader.node(json, at, word);
+    Schema part(@Nullable Object json, String word, @Nullable String name) {
+        Node other = reader.node(node, json, word, name);
         node.parts.add(other);
-        return other;
+        return other.schema();
     }
 
     /** The schema under a word, of the value itself. */
-    Node same(String word) {
-        return same(words.value(word), words.at(word), word);
+    Schema same(String word) {
+        return same(words.value(word), word, null);
     }
 
-    Node same(@Nullable Object json, Pointer at, String word) {
-        Node other = reader.node(json, at, word);
+    Schema same(@Nullable Object json, String word, @Nullable String name) {
+        Node other = reader.node(node, json, word, name);
         node.sameValue.add(other);
-        return other;
+        return other.schema();
+    }
+
+    /** Schemas of constants, one of which a value must fit; none if there is no room for so many. */
+    List<Schema> constants(List<?> values, String word) {
+        int size = 0;
+        for (Object value : values) size += Constant.size(value);
+        if (!reader.takes(size, words.at(word))) return List.of();
+        List<Schema> schemas = Constant.each(values);
+        node.constants += schemas.size() + size - values.size();
+        return schemas;
     }
 }

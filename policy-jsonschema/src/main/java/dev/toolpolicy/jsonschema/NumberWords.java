@@ -49,9 +49,9 @@ final class NumberWords {
         });
         NumberSchema schema = rule.build(number);
         builder.parts.add(
-                multiple.isPresent()
-                        ? Priced.ofNumbers(schema, Json.decimal(multiple.get()).scale())
-                        : schema);
+                multiple.isEmpty()
+                        ? schema
+                        : Step.toDivision(schema, Json.decimal(multiple.get()).scale()));
         return only;
     }
 }

@@ -2,9 +2,7 @@ package dev.toolpolicy.jsonschema;
 
 import dev.toolpolicy.json.Pointer;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.everit.json.schema.CombinedSchema;
 import org.everit.json.schema.ObjectSchema;
@@ -29,27 +27,24 @@ final class ObjectWords {
         ObjectSchema.Builder object = ObjectSchema.builder().requiresObject(only);
         Set<String> mayMiss = new HashSet<>();
         words.members("properties", "its schema").forEach((name, json) -> {
-            object.addPropertySchema(
-                    name,
-                    builder.part(json, words.at("properties").member(name), "properties")
-                            .schema());
+            object.addPropertySchema(Names.masked(name), builder.part(json, "properties", name));
         });
         patternProperties(object);
         if (words.has("additionalProperties")) {
-            object.schemaOfAdditionalProperties(
-                    builder.part("additionalProperties").schema());
+            object.schemaOfAdditionalProperties(builder.part("additionalProperties"));
         }
         if (words.has("propertyNames")) {
             // Of its own, so that what is said of a name is not taken for something about the value.
-            Schema names = builder.part("propertyNames").schema();
-            reader.matchesNames();
+            Schema names = builder.part("propertyNames");
             object.propertyNameSchema(reader.rule()
                     .says("allOf", "propertyNames", "a name that fits the schema under `propertyNames`")
                     .build(CombinedSchema.allOf(List.of(names))));
         }
         words.names("required").ifPresent(names -> {
-            names.forEach(object::addRequiredProperty);
-            mayMiss.addAll(names);
+            for (String name : names) {
+                object.addRequiredProperty(Names.masked(name));
+                mayMiss.add(Names.masked(name));
+            }
             rule.says("required", "required", "to be there");
         });
         words.count("minProperties").ifPresent(least -> {
@@ -64,11 +59,12 @@ final class ObjectWords {
             Pointer at = words.at("dependencies").member(name);
             if (json instanceof List<?> list) {
                 Set<String> needed = words.texts(list, at);
-                needed.forEach(other -> object.propertyDependency(name, other));
-                mayMiss.addAll(needed);
+                for (String other : needed) {
+                    object.propertyDependency(Names.masked(name), Names.masked(other));
+                    mayMiss.add(Names.masked(other));
+                }
             } else {
-                object.schemaDependency(
-                        name, builder.same(json, at, "dependencies").schema());
+                object.schemaDependency(Names.masked(name), builder.same(json, "dependencies", name));
             }
         });
         rule.says("dependencies", "dependencies", "to be there, because another member asks for it");
@@ -78,16 +74,14 @@ final class ObjectWords {
     }
 
     private void patternProperties(ObjectSchema.Builder object) {
-        Map<String, Node> schemas = new LinkedHashMap<>();
         words.members("patternProperties", "its schema").forEach((pattern, json) -> {
-            schemas.put(
-                    pattern, builder.part(json, words.at("patternProperties").member(pattern), "patternProperties"));
+            Schema schema = builder.part(json, "patternProperties", pattern);
+            Patterns.compile(
+                            reader,
+                            words,
+                            pattern,
+                            words.at("patternProperties").member(pattern))
+                    .ifPresent(regex -> object.patternProperty(Patterns.onNames(regex), schema));
         });
-        schemas.forEach((pattern, schema) -> Patterns.compile(
-                        reader, words, pattern, words.at("patternProperties").member(pattern))
-                .ifPresent(regex -> {
-                    reader.matchesNames();
-                    object.patternProperty(Patterns.onNames(regex), schema.schema());
-                }));
     }
 }

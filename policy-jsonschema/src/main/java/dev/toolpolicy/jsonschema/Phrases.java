@@ -1,8 +1,10 @@
 package dev.toolpolicy.jsonschema;
 
 import dev.toolpolicy.json.Json;
+import dev.toolpolicy.spi.Suggestion;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,7 +27,7 @@ final class Phrases {
     private static final Map<String, String> FORMATS = Map.ofEntries(
             Map.entry(
                     "uuid",
-                    "draft 7 has no such format; write a `pattern`: \"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$\""),
+                    "draft 7 has no such format; write a `pattern`: \"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$\""),
             Map.entry(
                     "duration", "draft 7 has no such format; write a `pattern` for the durations that the tool takes"),
             Map.entry(
@@ -35,15 +37,46 @@ final class Phrases {
             Map.entry("iri-reference", "write `uri-reference`, which takes ASCII only"),
             Map.entry("idn-email", "write `email`, which takes ASCII only"),
             Map.entry("idn-hostname", "write `hostname`, which takes ASCII only"),
-            Map.entry("int32", "write `minimum` and `maximum`"),
-            Map.entry("int64", "write `minimum` and `maximum`"),
+            Map.entry("int32", "write \"minimum\": -2147483648, \"maximum\": 2147483647"),
+            Map.entry("int64", "write \"minimum\": -9223372036854775808, \"maximum\": 9223372036854775807"),
             Map.entry("float", "leave it out: numbers are exact"),
             Map.entry("double", "leave it out: numbers are exact"),
-            Map.entry("byte", "write a `pattern` for the text itself"),
+            Map.entry("byte", "write a `pattern`: \"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$\""),
+            Map.entry("base64", "write a `pattern`: \"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$\""),
             Map.entry("binary", "write a `pattern` for the text itself"),
-            Map.entry("password", "leave it out: it asks for nothing"));
+            Map.entry("password", "leave it out: it asks for nothing"),
+            Map.entry("path", "write a rule with `path_within` instead: it knows what a path leads to"),
+            Map.entry("ip", "write {\"anyOf\": [{\"format\": \"ipv4\"}, {\"format\": \"ipv6\"}]}"),
+            Map.entry("url", "write `uri`, and a rule with `host_in` for where it may lead"),
+            Map.entry("uri-ref", "write `uri-reference`"));
+
+    /** What is often written for a type. */
+    private static final Map<String, String> NEAR_TYPES = Map.ofEntries(
+            Map.entry("int", "integer"),
+            Map.entry("long", "integer"),
+            Map.entry("str", "string"),
+            Map.entry("text", "string"),
+            Map.entry("float", "number"),
+            Map.entry("double", "number"),
+            Map.entry("decimal", "number"),
+            Map.entry("bool", "boolean"),
+            Map.entry("dict", "object"),
+            Map.entry("map", "object"),
+            Map.entry("record", "object"),
+            Map.entry("list", "array"),
+            Map.entry("tuple", "array"),
+            Map.entry("none", "null"),
+            Map.entry("nil", "null"));
 
     private Phrases() {}
+
+    static Optional<String> insteadOfType(String name) {
+        String near = NEAR_TYPES.get(name.toLowerCase(Locale.ROOT));
+        if (near != null) return Optional.of(Suggestion.didYouMean(near));
+        if (name.equals("any")) return Optional.of("leave `type` out: then any value fits");
+        if (name.contains("|")) return Optional.of("write a list of types: [\"string\", \"null\"]");
+        return Format.named(name).map(format -> "write {\"type\": \"string\", \"format\": \"" + name + "\"}");
+    }
 
     static Optional<String> insteadOfFormat(String name) {
         return Optional.ofNullable(FORMATS.get(name));

@@ -64,14 +64,9 @@ record Reach(int overOneValue, int inAll) {
             Extent before = known.get(node);
             if (before != null) return before;
             open.add(node);
-            if (depth > MOST_OVER_ONE_VALUE) {
-                return refuse(
-                        node,
-                        "found more than " + MOST_OVER_ONE_VALUE + " schemas within each other over one value",
-                        "refer to what is meant directly");
-            }
+            if (depth > MOST_OVER_ONE_VALUE) return tooDeep(node);
             int deep = 0;
-            long times = 1;
+            long times = 1L + node.constants;
             for (Node other : node.sameValue) {
                 if (open.contains(other)) {
                     return refuse(
@@ -91,15 +86,24 @@ record Reach(int overOneValue, int inAll) {
                                 + " schemas over one value, once its references are followed",
                         "refer to each schema once, and write fewer branches");
             }
+            // Those that were measured before are not on the way here.
+            if (deep >= MOST_OVER_ONE_VALUE) return tooDeep(node);
             Extent extent = new Extent(deep + 1, times);
             known.put(node, extent);
             open.remove(node);
             return extent;
         }
 
+        private Extent tooDeep(Node node) {
+            return refuse(
+                    node,
+                    "found more than " + MOST_OVER_ONE_VALUE + " schemas within each other over one value",
+                    "refer to what is meant directly");
+        }
+
         private Extent refuse(Node node, String message, String hint) {
             reported = true;
-            findings.report(node.target() == null ? node.pointer : node.pointer + "/$ref", message, hint);
+            findings.report((node.target() == null ? node.at : node.at.member("$ref")).toString(), message, hint);
             return NOTHING;
         }
     }
@@ -117,7 +121,7 @@ record Reach(int overOneValue, int inAll) {
             Integer before = known.get(node);
             if (before != null) return before == OPEN ? ENDLESS : before;
             // As good as endless: no arguments are so deep.
-            if (depth > 10 * MOST_WITHIN_EACH_OTHER) return ENDLESS;
+            if (depth > MOST_WITHIN_EACH_OTHER) return ENDLESS;
             known.put(node, OPEN);
             int longest = 0;
             for (Function<Node, List<Node>> edges :

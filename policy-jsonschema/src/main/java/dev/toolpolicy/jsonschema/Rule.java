@@ -22,6 +22,7 @@ final class Rule {
 
     private List<Asked> ofText = List.of();
     private Set<String> names = Set.of();
+    private int choices;
 
     Rule(int number) {
         this.location = new SchemaLocation(List.of(Integer.toString(number)));
@@ -32,8 +33,10 @@ final class Rule {
         return builder.schemaLocation(location).build();
     }
 
-    SchemaLocation schemaLocation() {
-        return location;
+    /** The same builder, of a schema which will be known by this rule. */
+    <B extends Schema.Builder<?>> B located(B builder) {
+        builder.schemaLocation(location);
+        return builder;
     }
 
     String location() {
@@ -51,9 +54,20 @@ final class Rule {
         this.ofText = List.copyOf(texts);
     }
 
-    /** Names that everit may say are missing. */
+    /** Names that everit may say are missing, as it knows them. */
     void mayMiss(Set<String> members) {
         this.names = Set.copyOf(members);
+    }
+
+    /** One of several schemas is asked for. */
+    Rule chooses(int several) {
+        this.choices = several;
+        return this;
+    }
+
+    /** Of how many schemas one is asked for; 0 if of none. */
+    int choices() {
+        return choices;
     }
 
     Optional<Asked> asked(String everitsWord) {

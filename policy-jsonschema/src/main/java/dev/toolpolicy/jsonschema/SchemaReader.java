@@ -6,7 +6,6 @@ import dev.toolpolicy.regex.Regex;
 import dev.toolpolicy.spi.ArgumentValidator;
 import dev.toolpolicy.spi.Findings;
 import dev.toolpolicy.spi.Suggestion;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,38 +31,48 @@ final class SchemaReader {
     /** Of all regular expressions of a schema: some ten megabytes. */
     private static final long MOST_STEPS = 200_000;
 
-    private static final long BYTES_OF_RULE = 1_000;
+    private static final long BYTES_OF_SCHEMA = 600;
     private static final long BYTES_OF_STEP = 60;
 
-    private final Findings findings;
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final Map<String, Rule> rules = new HashMap<>();
+    /** Of schemas, and of the constants in them: a call would not have the time to be judged by so many. */
+    private static final int MOST_SCHEMAS = 100_000;
+    /** Who has been told so much mends that first. */
+    private static final int MOST_FINDINGS = 1_000;
 
-    private boolean matchesNames;
-    private long mostSteps;
+    private final Findings findings;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Rule> rules = new HashMap<>();
+    private final Definitions definitions = new Definitions();
+    private int found;
+    private int schemas;
     private long regexSteps;
+    private boolean turnsAround;
 
     private SchemaReader(Findings findings) {
-        this.findings = findings;
+        this.findings = (pointer, message, hint) -> {
+            found++;
+            findings.report(pointer, message, hint);
+        };
     }
 
     static ArgumentValidator compile(Object schema, Findings findings) {
-        boolean[] found = {false};
-        SchemaReader reader = new SchemaReader((pointer, message, hint) -> {
-            found[0] = true;
-            findings.report(pointer, message, hint);
-        });
+        SchemaReader reader = new SchemaReader(findings);
         Node root = reader.node(schema, Pointer.ROOT, "false");
-        reader.resolve();
-        Reach reach = found[0] ? Reach.NONE : Reach.of(reader.nodes.values(), root, reader.findings);
+        reader.resolve(root);
+        Reach reach = reader.found > 0 ? Reach.NONE : Reach.of(reader.nodes, root, reader.findings);
         // What is returned beside a report is dropped.
-        if (found[0]) return arguments -> List.of();
-        return new CompiledSchema(
-                root.schema(),
-                new Violations(reader.rules),
-                reach,
-                reader.matchesNames ? reader.mostSteps * Patterns.STEP : 0,
-                reader.rules.size() * BYTES_OF_RULE + reader.regexSteps * BYTES_OF_STEP);
+        if (reader.found > 0) return arguments -> List.of();
+        long bytes = (reader.rules.size() + reader.schemas) * BYTES_OF_SCHEMA + reader.regexSteps * BYTES_OF_STEP;
+        return new CompiledSchema(root.schema(), new Violations(reader.rules), reach, reader.turnsAround, bytes);
+    }
+
+    /** A schema that stands in another. */
+    Node node(Node parent, @Nullable Object json, String word, @Nullable String name) {
+        Pointer at =
+                name == null ? parent.at.member(word) : parent.at.member(word).member(name);
+        Node node = node(json, at, word);
+        parent.holds(word, name, node);
+        return node;
     }
 
     /**
@@ -71,32 +80,47 @@ final class SchemaReader {
      *
      * @param word the word that it stands under: what is said to be broken where it is {@code false}
      */
-    Node node(@Nullable Object json, Pointer at, String word) {
-        Node node = new Node(at.toString());
-        nodes.put(node.pointer, node);
+    private Node node(@Nullable Object json, Pointer at, String word) {
+        Node node = new Node(at);
+        nodes.add(node);
+        node.is(EmptySchema.INSTANCE);
+        if (!takes(1, at) || found > MOST_FINDINGS) return node;
         if (json instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> words = new LinkedHashMap<>();
             map.forEach((name, value) -> words.put((String) name, value));
             read(node, new Words(words, at, findings));
         } else if (Boolean.FALSE.equals(json)) {
             node.is(rule().says("false", word, Phrases.nothing(word)).build(FalseSchema.builder()));
-        } else {
-            node.is(EmptySchema.INSTANCE);
-            if (!Boolean.TRUE.equals(json)) {
-                findings.report(
-                        node.pointer,
-                        "found " + Words.described(json) + ", expected a schema",
-                        "write an object, such as {\"type\": \"string\"}, or `true` or `false`");
-            }
+        } else if (!Boolean.TRUE.equals(json)) {
+            findings.report(
+                    at.toString(),
+                    "found " + Words.described(json) + ", expected a schema",
+                    "write an object, such as {\"type\": \"string\"}, or `true` or `false`");
         }
         return node;
     }
 
+    /** Whether there is room for so many schemas more; that there is none is told once. */
+    boolean takes(int more, Pointer at) {
+        boolean full = schemas > MOST_SCHEMAS;
+        schemas = Math.min(MOST_SCHEMAS + 1, schemas + more);
+        if (!full && schemas > MOST_SCHEMAS) {
+            findings.report(
+                    at.toString(),
+                    "found more than " + MOST_SCHEMAS + " schemas and constants up to here, expected fewer",
+                    "leave a long list of values to the tool, or to a rule of the policy with `in`");
+        }
+        return schemas <= MOST_SCHEMAS;
+    }
+
     private void read(Node node, Words words) {
-        words.names().forEach(word -> known(word, words));
+        for (String word : words.names()) {
+            if (found <= MOST_FINDINGS) known(word, words);
+        }
         for (String word : List.of("definitions", "$defs")) {
-            words.members(word, "a schema")
-                    .forEach((name, json) -> node(json, words.at(word).member(name), word));
+            words.members(word, "a schema").forEach((name, json) -> {
+                definitions.add(name, node(node, json, word, name));
+            });
         }
         if (words.has("$ref")) {
             reference(node, words);
@@ -109,16 +133,19 @@ final class SchemaReader {
     private static void known(String word, Words words) {
         if (Vocabulary.WORDS.contains(word)) return;
         String shown = "`" + Json.shown(word) + "`";
-        Optional<String> instead = Vocabulary.instead(word);
+        Optional<String> instead = Vocabulary.instead(word, words);
         if (instead.isPresent()) {
-            words.report(
-                    word, "found " + shown + ", which would not be enforced, expected a word that is", instead.get());
+            String message = Vocabulary.OF_DRAFT_7.contains(word)
+                    ? "found " + shown + ", which would not be enforced"
+                    : "found " + shown + ", which is no word of draft 7";
+            words.report(word, message, instead.get());
             return;
         }
         // A member whose name was written beside `type` is more likely than a word: words are few.
         String hint = Suggestion.nearest(word, Vocabulary.WORDS)
                 .map(Suggestion::didYouMean)
-                .orElse("leave it out; the name of a member goes under `properties`");
+                .orElse("write the word of draft 7 for what you mean, or leave it out; the name of a member goes under"
+                        + " `properties`");
         words.report(word, "unknown word " + shown, hint);
     }
 
@@ -132,7 +159,7 @@ final class SchemaReader {
                     "$id",
                     "found `$id` below the root, expected none: it would change what references mean",
                     "leave it out, and refer to this schema by its place: {\"$ref\": \"#"
-                            + fragment(words.at.toString()) + "\"}");
+                            + Json.shown(words.at.toString().replace("%", "%25")) + "\"}");
         }
     }
 
@@ -168,59 +195,46 @@ final class SchemaReader {
             words.report(
                     "$ref",
                     "found a reference that leads out of the schema, expected one that begins with `#`",
-                    "copy what it refers to under `definitions`, and write \"#/definitions/…\": nothing is fetched");
-        } else if (pointer(ref.get()).isEmpty()) {
-            words.report(
-                    "$ref",
-                    "found `" + Json.shown(ref.get()) + "`, expected the place of a schema",
-                    "write \"#\" for the whole, or \"#/definitions/name\"");
-        } else node.refersTo(pointer(ref.get()).get());
-    }
-
-    /** The pointer in a fragment; empty if it is none. */
-    private static Optional<String> pointer(String ref) {
-        String fragment = ref.substring(1);
-        if (!fragment.isEmpty() && !fragment.startsWith("/")) return Optional.empty();
-        if (fragment.indexOf('%') < 0) return Optional.of(fragment);
-        byte[] bytes = fragment.getBytes(StandardCharsets.UTF_8);
-        byte[] decoded = new byte[bytes.length];
-        int length = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] != '%') {
-                decoded[length++] = bytes[i];
-                continue;
-            }
-            int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-            int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
-            if (high < 0 || low < 0) return Optional.empty();
-            decoded[length++] = (byte) (high * 16 + low);
-            i += 2;
+                    definitions
+                            .meant(ref.get())
+                            .map(Suggestion::didYouMean)
+                            .orElse(
+                                    "copy what it refers to under `definitions`, and write \"#/definitions/…\": nothing is"
+                                            + " fetched"));
+            return;
         }
-        return Optional.of(new String(decoded, 0, length, StandardCharsets.UTF_8));
+        Optional<List<String>> steps = Definitions.steps(ref.get());
+        if (steps.isPresent()) {
+            node.refersTo(steps.get());
+            return;
+        }
+        words.report(
+                "$ref",
+                "found `" + Json.shown(ref.get()) + "`, expected the place of a schema",
+                definitions
+                        .meant(ref.get())
+                        .map(Suggestion::didYouMean)
+                        .orElse("write \"#\" for the whole, or \"#/definitions/name\""));
     }
 
-    /** How a pointer is written after {@code #}. */
-    private static String fragment(String pointer) {
-        return Json.shown(pointer.replace("%", "%25"));
-    }
-
-    private void resolve() {
-        for (Node node : new ArrayList<>(nodes.values())) {
-            String target = node.target();
-            if (target == null) continue;
-            Node found = nodes.get(target);
-            if (found != null) {
-                node.resolve(found);
+    private void resolve(Node root) {
+        for (Node node : nodes) {
+            List<String> target = node.target();
+            if (target == null || found > MOST_FINDINGS) continue;
+            Node there = root.find(target);
+            if (there != null) {
+                node.resolve(there);
                 continue;
             }
-            String hint = Suggestion.nearest(target, nodes.keySet())
-                    .map(near -> Suggestion.didYouMean("#" + fragment(near)))
-                    .orElse("write the place of a schema, such as \"#/definitions/name\"");
+            String written = "#" + Definitions.fragment(target);
             findings.report(
-                    node.pointer + "/$ref",
-                    "found a reference to `#" + fragment(target)
+                    node.at.member("$ref").toString(),
+                    "found a reference to `" + Json.shown(written)
                             + "`, where there is no schema, expected the place of one",
-                    hint);
+                    definitions
+                            .meant(written)
+                            .map(Suggestion::didYouMean)
+                            .orElse("write the place of a schema, such as \"#/definitions/name\""));
         }
     }
 
@@ -231,9 +245,9 @@ final class SchemaReader {
         return rule;
     }
 
-    /** Names of members are matched, by patterns or by a schema that may have some. */
-    void matchesNames() {
-        matchesNames = true;
+    /** A violation of some schema may be what is asked for. */
+    void turnsAround() {
+        turnsAround = true;
     }
 
     /** Whether there is room for one more regular expression; what is too much is told once. */
@@ -241,7 +255,6 @@ final class SchemaReader {
         long steps = Regex.steps(pattern);
         boolean full = regexSteps > MOST_STEPS;
         regexSteps += steps;
-        mostSteps = Math.max(mostSteps, steps);
         if (!full && regexSteps > MOST_STEPS) {
             findings.report(
                     at.toString(),

@@ -15,7 +15,7 @@ import org.everit.json.schema.StringSchema;
 /** The words about texts: everit counts their characters, and {@link TextTests} does the rest. */
 final class TextWords {
     /** What a format takes for each character, in nanoseconds. */
-    private static final int FORMAT = 10;
+    private static final long FORMAT = 10;
 
     private final NodeBuilder builder;
     private final SchemaReader reader;
@@ -44,19 +44,16 @@ final class TextWords {
         });
         List<Predicate<String>> tests = new ArrayList<>();
         List<Asked> asked = new ArrayList<>();
-        long eachCharacter = 0;
         Optional<Regex> pattern =
                 words.text("pattern").flatMap(regex -> Patterns.compile(reader, words, regex, words.at("pattern")));
         if (pattern.isPresent()) {
             tests.add(Patterns.found(pattern.get()));
             asked.add(new Asked("pattern", Phrases.matching(pattern.get().toString())));
-            eachCharacter += Patterns.STEP * pattern.get().steps();
         }
         Optional<Format> format = words.text("format").flatMap(this::format);
         if (format.isPresent()) {
-            tests.add(format.get()::fits);
+            tests.add(fitting(format.get()));
             asked.add(new Asked("format", format.get().expected()));
-            eachCharacter += FORMAT;
         }
         if (listed) {
             Set<Object> values = new HashSet<>(builder.enumValues());
@@ -67,9 +64,15 @@ final class TextWords {
             text.formatValidator(new TextTests(tests));
             rule.saysOfText(asked);
         }
-        StringSchema schema = rule.build(text);
-        builder.parts.add(eachCharacter == 0 ? schema : Priced.ofTexts(schema, eachCharacter));
+        builder.parts.add(rule.build(text));
         return only;
+    }
+
+    private static Predicate<String> fitting(Format format) {
+        return text -> {
+            Work.current().spend(text.length() * FORMAT);
+            return format.fits(text);
+        };
     }
 
     private Optional<Format> format(String name) {

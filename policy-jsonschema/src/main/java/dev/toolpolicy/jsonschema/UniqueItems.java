@@ -29,17 +29,6 @@ final class UniqueItems extends ConditionalSchema {
                         .uniqueItems(true)
                         .build())
                 .elseSchema(FalseSchema.INSTANCE);
-        builder.schemaLocation(rule.schemaLocation());
-        return builder;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
+        return rule.located(builder);
     }
 }

@@ -29,50 +29,53 @@ final class Violations {
     /** Every violation, by its place in the arguments. */
     List<Violation> of(ValidationException exception) {
         List<Found> found = new ArrayList<>();
-        collect(exception, "", 0, found);
+        collect(exception, found);
         return found.stream().sorted().map(Found::violation).distinct().toList();
     }
 
-    /** Where the first fault is, of more than are told. */
+    /** Where the first fault is, of more than are told. Which rule is broken there, everit does not always tell right. */
     static Violation firstOf(ValidationException exception) {
-        String pointer = pointer("", exception.getPointerToViolation().split("/", -1), 0);
+        ValidationException first = exception;
+        while ("allOf".equals(first.getKeyword())
+                && !first.getCausingExceptions().isEmpty()) {
+            first = first.getCausingExceptions().get(0);
+        }
+        String word = String.valueOf(first.getKeyword());
         return new Violation(
-                pointer,
-                "arguments_schema",
-                "a value that fits its schema; the arguments are too large to say what else is wrong");
+                pointer(first),
+                Vocabulary.WORDS.contains(word) ? word : "arguments_schema",
+                "what the schema asks for there; the rest was not looked at, for it is too much to list");
     }
 
-    /**
-     * Everit escapes the names on the way to a violation once more for each violation above it. So of each only what it adds to
-     * the way of the one above is read: that much was escaped once.
-     *
-     * @param above the way of the violation above, as a pointer of ours
-     * @param steps how many steps that has
-     */
-    private void collect(ValidationException exception, String above, int steps, List<Found> found) {
-        String[] way = exception.getPointerToViolation().split("/", -1);
-        String pointer = pointer(above, way, steps);
-        if (told(exception, pointer, found)) return;
+    private void collect(ValidationException exception, List<Found> found) {
+        if (told(exception, found)) return;
         List<ValidationException> causes = exception.getCausingExceptions();
         if (causes.isEmpty()) throw new IllegalStateException("a violation that no rule explains");
         // Of `if` and `else` both are causes; what must be met is the last.
         boolean onlyLast = "else".equals(exception.getKeyword());
         for (ValidationException cause : onlyLast ? causes.subList(causes.size() - 1, causes.size()) : causes) {
-            collect(cause, pointer, way.length - 1, found);
+            collect(cause, found);
         }
     }
 
-    private static String pointer(String above, String[] way, int steps) {
-        StringBuilder pointer = new StringBuilder(above);
-        for (int i = steps + 1; i < way.length; i++) pointer.append('/').append(withoutBackslashes(way[i]));
+    /** The way to a violation: in the names that everit gets there is nothing that it would escape. */
+    private static String pointer(ValidationException exception) {
+        String[] steps = exception.getPointerToViolation().split("/", -1);
+        StringBuilder pointer = new StringBuilder();
+        for (int i = 1; i < steps.length; i++) pointer.append('/').append(escaped(steps[i]));
         return pointer.toString();
     }
 
+    private static String escaped(String masked) {
+        return Names.plain(masked).replace("~", "~0").replace("/", "~1");
+    }
+
     /** Whether there was a rule for it. */
-    private boolean told(ValidationException exception, String pointer, List<Found> found) {
+    private boolean told(ValidationException exception, List<Found> found) {
         Rule rule = rules.get(String.valueOf(exception.getSchemaLocation()));
         String word = exception.getKeyword();
         if (rule == null || word == null) return false;
+        String pointer = pointer(exception);
         if (word.equals("format")) {
             for (int index : TextTests.failed(exception.getErrorMessage())) {
                 found.add(Found.at(pointer, rule.ofText(index)));
@@ -80,8 +83,32 @@ final class Violations {
             return true;
         }
         Optional<Asked> asked = rule.asked(word);
-        asked.ifPresent(ask -> found.add(Found.at(pointer + missing(rule, exception.getErrorMessage()), ask)));
+        if (asked.isPresent() && !(rule.choices() > 1 && chosen(rule, asked.get(), exception, pointer, found))) {
+            found.add(Found.at(pointer + missing(rule, exception.getErrorMessage()), asked.get()));
+        }
         return asked.isPresent();
+    }
+
+    /**
+     * Where one of several schemas is asked for, and all but one are not meant, for the value is of another type or has another
+     * constant in a member: what is wrong by that one.
+     */
+    private boolean chosen(Rule rule, Asked asked, ValidationException exception, String pointer, List<Found> found) {
+        List<ValidationException> causes = exception.getCausingExceptions();
+        if (causes.size() < rule.choices()) {
+            found.add(Found.at(pointer, new Asked(asked.word(), asked.expected() + ", and it fits more")));
+            return true;
+        }
+        List<Found> meant = null;
+        for (ValidationException cause : causes) {
+            List<Found> one = new ArrayList<>();
+            collect(cause, one);
+            if (one.stream().anyMatch(fault -> fault.tellsApart(pointer))) continue;
+            if (meant != null) return false;
+            meant = one;
+        }
+        if (meant != null) found.addAll(meant);
+        return meant != null;
     }
 
     /** The member that is missing, as the end of a pointer; nothing if none of the schema's is. */
@@ -89,7 +116,7 @@ final class Violations {
         return within(message, REQUIRED, REQUIRED_END)
                 .or(() -> within(message, NEEDED, NEEDED_END))
                 .filter(rule::mayMiss)
-                .map(name -> "/" + name.replace("~", "~0").replace("/", "~1"))
+                .map(name -> "/" + escaped(name))
                 .orElse("");
     }
 
@@ -99,17 +126,6 @@ final class Violations {
                 : Optional.empty();
     }
 
-    /** Everit puts a backslash before quotes and backslashes, which no pointer has. */
-    private static String withoutBackslashes(String step) {
-        if (step.indexOf('\\') < 0) return step;
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < step.length(); i++) {
-            if (step.charAt(i) == '\\') i++;
-            out.append(step.charAt(i));
-        }
-        return out.toString();
-    }
-
     /** A violation, and the steps to its place: by these it is told before or after another. */
     private record Found(Violation violation, List<String> steps) implements Comparable<Found> {
         private static final Comparator<Found> WORDS = Comparator.comparing((Found found) -> found.violation.keyword())
@@ -117,6 +133,14 @@ final class Violations {
 
         static Found at(String pointer, Asked asked) {
             return new Found(new Violation(pointer, asked.word(), asked.expected()), List.of(pointer.split("/", -1)));
+        }
+
+        /** Whether this shows that another of several schemas for the value at this place is meant. */
+        boolean tellsApart(String pointer) {
+            String word = violation.keyword();
+            boolean constant = word.equals("const") || word.equals("enum");
+            if (violation.pointer().equals(pointer)) return constant || word.equals("type");
+            return constant && violation.pointer().lastIndexOf('/') == pointer.length();
         }
 
         @Override

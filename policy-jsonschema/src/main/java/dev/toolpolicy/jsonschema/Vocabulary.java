@@ -34,6 +34,10 @@ final class Vocabulary {
             .sorted()
             .toList();
 
+    /** Words of draft 7 that ask for nothing which could be enforced. */
+    static final Set<String> OF_DRAFT_7 = Set.of("contentEncoding", "contentMediaType", "readOnly", "writeOnly");
+
+    private static final String COPY = "write here what stands under it: the schema itself";
     private static final String NOTHING = "draft 7 has nothing for it; ";
 
     /** Words that other drafts and dialects know, and what to write instead. */
@@ -83,18 +87,39 @@ final class Vocabulary {
             Map.entry("divisibleBy", "draft 7 writes `multipleOf`"),
             Map.entry("disallow", "draft 7 writes {\"not\": {\"type\": …}}"),
             Map.entry("extends", "draft 7 writes `allOf`"),
+            // what is often meant
+            Map.entry("min", "write `minimum` for a number, `minLength` for a text, `minItems` for a list"),
+            Map.entry("max", "write `maximum` for a number, `maxLength` for a text, `maxItems` for a list"),
+            Map.entry("length", "write `minLength` and `maxLength`"),
+            Map.entry("regex", "write `pattern`"),
+            Map.entry("match", "write `pattern`"),
+            Map.entry("values", "write `enum`"),
+            Map.entry("options", "write `enum`"),
+            Map.entry("choices", "write `enum`"),
+            Map.entry("optional", "leave it out, and the name of the member out of `required`"),
+            Map.entry("inputSchema", COPY),
+            Map.entry("input_schema", COPY),
+            Map.entry("parameters", COPY),
+            Map.entry("schema", COPY),
             // OpenAPI
-            Map.entry("nullable", "draft 7 writes {\"type\": [\"string\", \"null\"]}"),
-            Map.entry("discriminator", NOTHING + "write `oneOf`, with a `const` in each branch"),
+            Map.entry("discriminator", "leave it out: `oneOf` says it, with a `const` in each branch"),
             Map.entry("example", "draft 7 writes `examples`, with a list"),
             Map.entry("xml", NOTHING + "leave it out"),
             Map.entry("externalDocs", NOTHING + "leave it out, or say it in `description`"));
 
     private Vocabulary() {}
 
-    /** What to write for a word of another draft or dialect. */
-    static Optional<String> instead(String word) {
-        return Optional.ofNullable(INSTEAD.get(word));
+    /** What to write for a word of another draft or dialect, as it stands beside the others. */
+    static Optional<String> instead(String word, Words words) {
+        return word.equals("nullable") ? Optional.of(nullable(words)) : Optional.ofNullable(INSTEAD.get(word));
+    }
+
+    private static String nullable(Words words) {
+        if (Boolean.FALSE.equals(words.value("nullable")))
+            return "leave it out: null is refused unless the type names it";
+        if (words.has("enum")) return "add `null` to the list under `enum`, and to the types if there is a `type`";
+        if (words.has("$ref")) return "draft 7 writes {\"anyOf\": [{\"$ref\": \"…\"}, {\"type\": \"null\"}]}";
+        return "draft 7 writes {\"type\": [\"string\", \"null\"]}";
     }
 
     /** The words of other drafts that have a hint of their own. */

@@ -12,14 +12,4 @@ final class Whole extends CombinedSchema {
     Whole(Schema schema) {
         super(CombinedSchema.allOf(List.of(schema)));
     }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
-    }
 }

@@ -4,6 +4,7 @@ import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.Pointer;
 import dev.toolpolicy.spi.Findings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,9 +114,10 @@ final class Words {
                     "leave the word out, or write what it is about");
             return Optional.empty();
         }
-        Set<Object> seen = new LinkedHashSet<>();
+        // Texts: of lists and objects many may have the same hash code.
+        Set<String> seen = new HashSet<>();
         for (int i = 0; i < list.get().size(); i++) {
-            if (!seen.add(list.get().get(i))) {
+            if (!seen.add(Json.canonical(list.get().get(i)))) {
                 report(
                         at(word).element(i),
                         "found an element for the second time, expected each once",

@@ -1,11 +1,13 @@
 package dev.toolpolicy.jsonschema;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.function.Supplier;
 import org.everit.json.schema.ValidationException;
 import org.everit.json.schema.event.CombinedSchemaMatchEvent;
 import org.everit.json.schema.event.CombinedSchemaMismatchEvent;
 import org.everit.json.schema.event.ConditionalSchemaMatchEvent;
 import org.everit.json.schema.event.ConditionalSchemaMismatchEvent;
-import org.everit.json.schema.event.SchemaReferencedEvent;
 import org.everit.json.schema.event.ValidationListener;
 import org.jspecify.annotations.Nullable;
 
@@ -13,47 +15,91 @@ import org.jspecify.annotations.Nullable;
  * What one call may cost: agents choose the arguments, and everit itself bounds nothing.
  *
  * <p>Every step of everit is paid for: those into the arguments by {@link Arguments}, which it walks; those from schema to schema
- * over one value here, for everit tells its listener of each. Prices are about what a step takes at worst, in nanoseconds.
+ * over one value here, for everit tells its listener of each, or by a {@link Step}; texts by the tests that read them. Prices are
+ * about what a step takes at worst, in nanoseconds.
  */
 final class Work implements ValidationListener {
     private static final long MOST = 100_000_000;
     private static final long MATCH = 200;
     private static final long MISMATCH = 1_500;
+    /** When all branches of one fail, everit throws with a stack trace, which is the longer the deeper the value lies. */
+    private static final long MISMATCH_PER_LEVEL = 300;
+
     private static final long OTHERWISE = 600;
+    private static final int SMALL_BITS = 128;
+
+    /** Everit has no place to hand it along to tests of texts and to steps between schemas. */
+    private static final ThreadLocal<@Nullable Work> CURRENT = new ThreadLocal<>();
 
     private final long price;
+    private final boolean turnedAround;
     private long left = MOST;
     /** What was read last: a text or a number has nothing within it, so while it is judged it is this. */
     private @Nullable Object last;
 
+    private int depth;
     private boolean comparing;
 
-    /** @param price how many times as much each step costs */
-    Work(long price) {
+    /**
+     * @param price how many times as much each step into the arguments costs: if faults are listed, it may leave one in memory
+     * @param turnedAround whether the schema may turn a violation into none
+     */
+    Work(long price, boolean turnedAround) {
         this.price = price;
+        this.turnedAround = turnedAround;
+    }
+
+    /** Has something done that is paid for from here. */
+    <T> T pay(Supplier<T> judging) {
+        CURRENT.set(this);
+        try {
+            return judging.get();
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    /** The work of the call that is judged. */
+    static Work current() {
+        Work work = CURRENT.get();
+        if (work == null) throw new IllegalStateException("nothing is judged now");
+        return work;
     }
 
     void spend(long nanoseconds) {
-        left -= nanoseconds * price;
-        if (left < 0) throw new TooMuchWork();
+        left -= nanoseconds;
+        if (left < 0) throw new TooMuchWork("there is too much to check of these arguments for one call");
+    }
+
+    /** A step into the arguments. */
+    void step(long nanoseconds) {
+        spend(nanoseconds * price);
     }
 
     /** A part of the arguments was read, and is judged next. */
-    <T> T read(T value, long nanoseconds) {
-        spend(nanoseconds);
+    void read(Object value, int depth) {
         last = value;
-        return value;
+        this.depth = depth;
+        if (value instanceof Number number && !(value instanceof Long)) spend(writing(number));
+    }
+
+    /** Everit writes a number that does not fit into its message. */
+    private static long writing(Number number) {
+        int bits = number instanceof BigInteger whole
+                ? whole.bitLength()
+                : ((BigDecimal) number).unscaledValue().bitLength() + 4 * Math.abs(((BigDecimal) number).scale());
+        return bits < SMALL_BITS ? 0 : (long) bits * bits / 500;
+    }
+
+    /** What was read last. */
+    @Nullable
+    Object last() {
+        return last;
     }
 
     /** Whether the elements that are read now are compared with each other, and nothing else. */
     boolean comparing() {
         return comparing;
-    }
-
-    @Override
-    public void schemaReferenced(SchemaReferencedEvent event) {
-        spend(MATCH + characters());
-        if (event.getSchema() instanceof Priced priced) spend(priced.of(last));
     }
 
     @Override
@@ -64,7 +110,8 @@ final class Work implements ValidationListener {
     @Override
     public void combinedSchemaMismatch(CombinedSchemaMismatchEvent event) {
         if (event.getSchema() instanceof Whole) throw new Broken(event.getFailure());
-        spend(MISMATCH + characters());
+        boolean constant = event.getSchema() instanceof OneOfValues;
+        spend(constant ? MATCH : MISMATCH + MISMATCH_PER_LEVEL * depth + characters());
     }
 
     @Override
@@ -76,6 +123,10 @@ final class Work implements ValidationListener {
     @Override
     public void ifSchemaMismatch(ConditionalSchemaMismatchEvent event) {
         spend(OTHERWISE + characters());
+        // A violation would be taken for one that was found by comparing them.
+        if (turnedAround && event.getSchema() instanceof UniqueItems) {
+            throw new TooMuchWork("a list has more than " + UniqueItems.MOST + " elements, and these are not compared");
+        }
     }
 
     @Override
@@ -112,8 +163,8 @@ final class Work implements ValidationListener {
     static final class TooMuchWork extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooMuchWork() {
-            super("checking these arguments against their schema takes more work than one call is given");
+        TooMuchWork(String message) {
+            super(message);
         }
     }
 }

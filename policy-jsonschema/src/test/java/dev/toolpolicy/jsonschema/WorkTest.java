@@ -167,7 +167,116 @@ class WorkTest {
                 .hasSize(1_000);
         assertThat(Schemas.lines(schema, "{\"a\": [" + repeated(200_000, i -> "1") + "]}"))
                 .containsExactly(
-                        "/a/0 arguments_schema: a value that fits its schema; the arguments are too large to say what else is wrong");
+                        "/a/0 type: what the schema asks for there; the rest was not looked at, for it is too much to list");
+    }
+
+    /** One fault beside much that is right: it is told, whatever is right. */
+    @Test
+    void aLargeCallIsToldWhatIsWrongWithIt() {
+        String schema =
+                "{\"required\": [\"path\"], \"properties\": {\"content\": {\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9+/=]*$\","
+                        + " \"maxLength\": 400000}, \"rows\": {\"items\": {\"anyOf\": [{\"type\": \"integer\"}, {\"type\": \"null\"}]}}}}";
+        String content = "\"content\": \"" + "a".repeat(400_000) + "\"";
+        assertThat(Schemas.lines(schema, "{" + content + "}")).containsExactly("/path required: to be there");
+        assertThat(Schemas.lines(schema, "{\"path\": 1, \"rows\": [" + repeated(5_000, i -> "" + i) + ", \"x\"]}"))
+                .containsExactly("/rows/5000 anyOf: to fit at least one of the 2 schemas under `anyOf`");
+    }
+
+    /** That there are too many to be compared is no proof that two are the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"not\": {\"uniqueItems\": true}}",
+                "{\"if\": {\"uniqueItems\": true}, \"then\": {\"maxItems\": 3}}",
+                "{\"oneOf\": [{\"uniqueItems\": true}, {\"minItems\": 1}]}"
+            })
+    void elementsThatAreNotComparedAreNotTakenForTheSame(String turned) {
+        String schema = "{\"properties\": {\"a\": " + turned + "}}";
+        assertThat(decided(schema, "{\"a\": [" + repeated(1_001, i -> "" + i) + "]}"))
+                .isEqualTo("CHECK_FAILED");
+        assertThat(decided(schema, "{\"a\": [" + repeated(1_000, i -> "" + i) + "]}"))
+                .isEqualTo("INVALID_ARGUMENTS");
+    }
+
+    /** What does not match costs as much as what does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"items\": {\"anyOf\": [{\"pattern\": \"[a-z0-9]{1,60}-0\"}, {\"pattern\": \"[a-z0-9]{1,60}-1\"}, true]}}",
+                "{\"contains\": {\"pattern\": \"[a-z0-9-]{1,63}[.]example[.]com\"}}",
+                "{\"items\": {\"not\": {\"pattern\": \"(a{0,30}){3}b\"}}}"
+            })
+    void patternsThatDoNotMatchArePaidFor(String schema) {
+        String call = "{\"a\": [" + repeated(20, i -> "\"" + "a".repeat(50_000) + "\"") + "]}";
+        assertThat(decided("{\"properties\": {\"a\": " + schema + "}}", call)).isEqualTo("CHECK_FAILED");
+    }
+
+    @Test
+    void namesArePaidForLikeTexts() {
+        String schema = "{\"propertyNames\": {\"anyOf\": ["
+                + repeated(30, i -> "{\"pattern\": \"[a-z0-9]{1,60}-" + i + "\"}") + ", true]}}";
+        assertThat(decided(schema, "{\"" + "a".repeat(70_000) + "\": 1}")).isEqualTo("CHECK_FAILED");
+        assertThat(decided(schema, "{\"" + "a".repeat(70) + "\": 1}")).isEqualTo("allowed");
+    }
+
+    /** Everit makes two backslashes of one at each level, and escapes those again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\\\", "\\\"", "~", "/", "a\\\\b\\\"~1/c"})
+    void aNameIsNotEscapedOnceMoreOnEachLevel(String name) {
+        String tree =
+                "{\"definitions\": {\"j\": {\"anyOf\": [{\"type\": [\"string\", \"null\"]}, {\"type\": \"object\","
+                        + " \"additionalProperties\": {\"$ref\": \"#/definitions/j\"}}]}}, \"additionalProperties\": {\"$ref\": \"#/definitions/j\"}}";
+        String pointer = "/"
+                + name.replace("\\\\", "\\")
+                        .replace("\\\"", "\"")
+                        .replace("~", "~0")
+                        .replace("/", "~1");
+        assertThat(Schemas.lines(tree, nested("{\"" + name + "\": ", "1", "}", 30)))
+                .containsExactly(pointer.repeat(30) + " anyOf: to fit at least one of the 2 schemas under `anyOf`");
+    }
+
+    /** Each fault has its whole way written down. */
+    @Test
+    void aLongNameAboveManyFaultsIsPaidFor() {
+        String schema = "{\"additionalProperties\": {\"items\": {\"type\": \"string\"}}}";
+        String call = "{\"" + "n".repeat(100_000) + "\": [" + repeated(10_000, i -> "1") + "]}";
+        assertThat(Schemas.lines(schema, call)).hasSize(1);
+    }
+
+    @Test
+    void listsOfValuesCostLittle() {
+        String bytes = "{\"properties\": {\"a\": {\"items\": {\"enum\": [" + repeated(256, i -> "" + i) + "]}}}}";
+        assertThat(decided(bytes, "{\"a\": [" + repeated(20_000, i -> "" + i % 256) + "]}"))
+                .isEqualTo("allowed");
+        String nullable = "{\"properties\": {\"a\": {\"items\": {\"enum\": [null, "
+                + repeated(250, i -> "\"c" + i + "\"") + "]}}}}";
+        assertThat(decided(nullable, "{\"a\": [" + repeated(5_000, i -> "\"c249\"") + "]}"))
+                .isEqualTo("allowed");
+        String odd = "{\"properties\": {\"a\": {\"items\": {\"enum\": [" + repeated(250, i -> "" + 2 * i) + "]}}}}";
+        assertThat(decided(odd, "{\"a\": [" + repeated(1_000, i -> "498") + "]}"))
+                .isEqualTo("allowed");
+    }
+
+    @Test
+    void elementsThatAreNotTheOneArePaidFor() {
+        String schema = "{\"properties\": {\"a\": {\"contains\": {\"maximum\": 5}}}}";
+        assertThat(decided(schema, "{\"a\": [" + repeated(20_000, i -> "7") + ",1]}"))
+                .isEqualTo("allowed");
+        assertThat(decided(schema, "{\"a\": [" + repeated(140_000, i -> "1e999") + ",1]}"))
+                .isEqualTo("CHECK_FAILED");
+    }
+
+    /** The same text parsed again tells the same fault first. */
+    @Test
+    void whatIsToldFirstDoesNotChange() {
+        String schema =
+                "{\"patternProperties\": {\"^a\": {\"items\": {\"type\": \"string\"}}, \"^b\": {\"items\": {\"type\": \"string\"}},"
+                        + " \"^c\": {\"items\": {\"type\": \"string\"}}}}";
+        String call = "{"
+                + repeated(3_000, i -> "\"" + "abc".charAt(i % 3) + i + "\": [" + repeated(30, k -> "1") + "]") + "}";
+        java.util.List<String> first = Schemas.lines(schema, call);
+        assertThat(first).hasSize(1);
+        for (int i = 0; i < 10; i++) assertThat(Schemas.lines(schema, call)).isEqualTo(first);
     }
 
     private static String decided(String schema, String arguments) {
