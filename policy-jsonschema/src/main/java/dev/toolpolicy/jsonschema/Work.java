@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Work implements ValidationListener {
     private static final long MOST = 100_000_000;
     private static final long MATCH = 200;
-    private static final long MISMATCH = 1_500;
+    private static final long MISMATCH = 1_000;
     /** When all branches of one fail, everit throws with a stack trace, which is the longer the deeper the value lies. */
-    private static final long MISMATCH_PER_LEVEL = 300;
+    private static final long MISMATCH_PER_LEVEL = 200;
 
     private static final long OTHERWISE = 600;
     private static final int SMALL_BITS = 128;

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.management.JMException;
 import org.openjdk.jmh.results.Result;
@@ -15,7 +16,8 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /** Runs benchmarks as JMH does, then prints the table of the README, ratios to the floor of the same run first, and what a counter weighs. */
 public final class Benchmarks {
-    private static final String FLOOR = ".floor";
+    /** What others of the same class are measured against; {@link Validating} has bare everit for it. */
+    private static final Set<String> FLOORS = Set.of("floor", "everit");
 
     private Benchmarks() {}
 
@@ -29,7 +31,7 @@ public final class Benchmarks {
         out.println("| benchmark | with | × floor | time | floor | B/op |");
         out.println("|---|---|---:|---:|---:|---:|");
         for (RunResult result : results) {
-            if (name(result).endsWith(FLOOR)) continue;
+            if (isFloor(result)) continue;
             Optional<RunResult> floor =
                     results.stream().filter(other -> isFloorOf(result, other)).findFirst();
             out.printf(
@@ -44,8 +46,15 @@ public final class Benchmarks {
     }
 
     private static boolean isFloorOf(RunResult result, RunResult other) {
-        String type = name(result).substring(0, name(result).indexOf('.'));
-        return name(other).equals(type + FLOOR) && with(other).equals(with(result));
+        return isFloor(other) && type(other).equals(type(result)) && with(other).equals(with(result));
+    }
+
+    private static boolean isFloor(RunResult result) {
+        return FLOORS.contains(name(result).substring(type(result).length() + 1));
+    }
+
+    private static String type(RunResult result) {
+        return name(result).substring(0, name(result).indexOf('.'));
     }
 
     /** Class and method. */

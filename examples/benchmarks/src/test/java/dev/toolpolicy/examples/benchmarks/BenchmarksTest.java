@@ -3,6 +3,7 @@ package dev.toolpolicy.examples.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toolpolicy.document.ParseResult;
+import dev.toolpolicy.spi.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,30 @@ class BenchmarksTest {
         assertThat(contending.floor()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void allValidatorsAgree(boolean valid) {
+        Validating validating = new Validating();
+        validating.valid = valid;
+        validating.prepare();
+
+        assertThat(validating.ours().isEmpty()).isEqualTo(valid);
+        assertThat(validating.everit().isEmpty()).isEqualTo(valid);
+        assertThat(validating.everitReady().isEmpty()).isEqualTo(valid);
+        assertThat(validating.networknt().isEmpty()).isEqualTo(valid);
+        assertThat(validating.networkntReady().isEmpty()).isEqualTo(valid);
+        assertThat(validating.converting()).hasToString("an object");
+    }
+
+    @Test
+    void theFaultIsTheSameToAllValidators() {
+        SchemaCall call = new SchemaCall(false);
+
+        assertThat(call.ours()).containsExactly(new Violation("/amount", "maximum", "at most 10000"));
+        assertThat(call.everit()).singleElement().asString().startsWith("#/amount: ");
+        assertThat(call.networknt()).singleElement().asString().startsWith("/amount: ");
+    }
+
     @Test
     void aLiveCounterIsLight() throws Exception {
         CounterMemory.PerCounter one = CounterMemory.measure(200_000);
@@ -75,8 +100,9 @@ class BenchmarksTest {
         // Its annotation processor wrote this; had it not run, there would be nothing to measure.
         try (InputStream list = Deciding.class.getResourceAsStream("/META-INF/BenchmarkList")) {
             String found = new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);
-            for (Class<?> type :
-                    new Class<?>[] {Deciding.class, Freezing.class, Parsing.class, Counting.class, Contending.class}) {
+            for (Class<?> type : new Class<?>[] {
+                Deciding.class, Freezing.class, Parsing.class, Counting.class, Contending.class, Validating.class
+            }) {
                 for (var method : type.getMethods()) {
                     if (method.isAnnotationPresent(Benchmark.class))
                         assertThat(found).contains(type.getName()).contains(method.getName());
