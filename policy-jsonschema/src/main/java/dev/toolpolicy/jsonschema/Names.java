@@ -15,7 +15,7 @@ final class Names {
     private Names() {}
 
     static String masked(String name) {
-        if (isWithout(name, ESCAPED)) return name;
+        if (isPlain(name)) return name;
         StringBuilder out = new StringBuilder(name);
         for (int i = 0; i < out.length(); i++) {
             int which = ESCAPED.indexOf(out.charAt(i));
@@ -26,7 +26,7 @@ final class Names {
 
     /** The name itself; of a text that is none of ours, the text. */
     static String plain(String masked) {
-        if (isWithout(masked, MASKS)) return masked;
+        if (!hasMask(masked)) return masked;
         StringBuilder out = new StringBuilder(masked);
         for (int i = 0; i < out.length(); i++) {
             boolean alone = i == 0 || !Character.isHighSurrogate(masked.charAt(i - 1));
@@ -36,10 +36,19 @@ final class Names {
         return out.toString();
     }
 
-    private static boolean isWithout(String text, String characters) {
-        for (int i = 0; i < characters.length(); i++) {
-            if (text.indexOf(characters.charAt(i)) >= 0) return false;
+    /** As nearly all names are: this is asked of each name of each call. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '\\' || c == '"' || c == '~' || c == '/') return false;
         }
         return true;
+    }
+
+    private static boolean hasMask(String text) {
+        for (int i = 0; i < MASKS.length(); i++) {
+            if (text.indexOf(MASKS.charAt(i)) >= 0) return true;
+        }
+        return false;
     }
 }

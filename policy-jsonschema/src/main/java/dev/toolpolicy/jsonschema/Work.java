@@ -55,7 +55,7 @@ final class Work implements ValidationListener {
         try {
             return judging.get();
         } finally {
-            CURRENT.remove();
+            CURRENT.set(null);
         }
     }
 
