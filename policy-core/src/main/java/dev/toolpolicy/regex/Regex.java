@@ -136,7 +136,7 @@ public final class Regex {
         } catch (PatternSyntaxException e) {
             String said = WORDS.getOrDefault(String.valueOf(e.getDescription()), "not a regular expression of RE2");
             String hint = said.contains("number of repeats")
-                    ? "RE2 repeats at most 1000 times: bound the length of the text instead"
+                    ? "RE2 repeats at most 1000 times, from the smaller number to the larger: `{1,3}`"
                     : said.contains("nothing to repeat")
                             ? "a `*` repeats what stands before it: write `.*` for any text"
                             : hint(pattern);
