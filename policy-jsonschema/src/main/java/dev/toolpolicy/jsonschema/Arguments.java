@@ -47,9 +47,10 @@ final class Arguments {
     }
 
     private JSONObject object(Map<?, ?> map) {
-        JSONObject copy = new ReadObject(this);
+        ReadObject copy = new ReadObject(this);
         map.forEach((key, value) -> {
             String name = Names.masked((String) key);
+            if (name.length() > copy.longest.length()) copy.longest = name;
             way += name.length();
             copy.put(name, copy(value));
             way -= name.length();
@@ -73,6 +74,7 @@ final class Arguments {
         private final Work work;
         private final int depth;
         private final int way;
+        private String longest = "";
 
         ReadObject(Arguments copying) {
             this.work = copying.work;
@@ -82,16 +84,15 @@ final class Arguments {
 
         @Override
         public boolean has(String name) {
-            work.step(HAS);
+            work.step(HAS, way);
             return super.has(name);
         }
 
         @Override
         public Object get(String name) {
             Object value = super.get(name);
-            work.step(GET);
-            work.spend(way);
-            work.read(value, depth);
+            work.step(GET, way);
+            work.read(value, depth, way);
             return value;
         }
 
@@ -102,7 +103,9 @@ final class Arguments {
 
         @Override
         public Set<String> keySet() {
-            work.step(GET + NAME * length());
+            work.step(GET + NAME * length(), way);
+            // Names are judged without being read one by one: by the longest, then.
+            work.read(longest, depth, way + longest.length());
             return super.keySet();
         }
 
@@ -115,6 +118,9 @@ final class Arguments {
     /** A list whose reading costs. */
     private static final class ReadArray extends JSONArray {
         private static final long GET = 50;
+        /** For each character of a text: those of others are compared with it. */
+        private static final long EACH_OTHER = 25;
+
         private final List<?> frozen;
         private final Work work;
         private final int depth;
@@ -132,13 +138,12 @@ final class Arguments {
         public Object get(int index) {
             if (!work.comparing()) {
                 Object value = super.get(index);
-                work.step(GET);
-                work.spend(way);
-                work.read(value, depth);
+                work.step(GET, way);
+                work.read(value, depth, way);
                 return value;
             }
             String text = Json.canonical(frozen.get(index));
-            work.spend(GET * UniqueItems.MOST / 10 + text.length());
+            work.spend(GET * UniqueItems.MOST / 10 + EACH_OTHER * text.length());
             return text;
         }
 

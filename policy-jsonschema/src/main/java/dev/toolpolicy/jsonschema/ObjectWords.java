@@ -41,6 +41,7 @@ final class ObjectWords {
                     .build(CombinedSchema.allOf(List.of(names))));
         }
         words.names("required").ifPresent(names -> {
+            if (!reader.takes(names.size(), words.at("required"))) return;
             for (String name : names) {
                 object.addRequiredProperty(Names.masked(name));
                 mayMiss.add(Names.masked(name));
@@ -59,6 +60,7 @@ final class ObjectWords {
             Pointer at = words.at("dependencies").member(name);
             if (json instanceof List<?> list) {
                 Set<String> needed = words.texts(list, at);
+                if (!reader.takes(needed.size(), at)) return;
                 for (String other : needed) {
                     object.propertyDependency(Names.masked(name), Names.masked(other));
                     mayMiss.add(Names.masked(other));

@@ -1,6 +1,7 @@
 package dev.toolpolicy.jsonschema;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,8 @@ final class Rule {
 
     /** Names that everit may say are missing, as it knows them. */
     void mayMiss(Set<String> members) {
-        this.names = Set.copyOf(members);
+        // Not an immutable set of the JDK: those probe, and who writes the names may make that long.
+        this.names = new HashSet<>(members);
     }
 
     /** One of several schemas is asked for. */

@@ -31,7 +31,7 @@ final class Step extends ReferenceSchema {
     @Override
     public Schema getReferredSchema() {
         Work work = Work.current();
-        work.spend(price);
+        work.spend(price + (price == 0 ? 0 : Work.writing(work.last())));
         if (decimals != NO_NUMBERS && work.last() instanceof Number number) work.spend(division(number));
         return super.getReferredSchema();
     }

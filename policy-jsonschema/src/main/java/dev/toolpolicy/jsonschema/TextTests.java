@@ -18,6 +18,7 @@ final class TextTests implements FormatValidator {
 
     @Override
     public Optional<String> validate(String judged) {
+        Work.current().spend(judged.length());
         // Under `propertyNames` it is the name of a member.
         String text = Names.plain(judged);
         StringBuilder failed = null;

@@ -27,6 +27,10 @@ final class Work implements ValidationListener {
 
     private static final long OTHERWISE = 600;
     private static final int SMALL_BITS = 128;
+    /** The way to a fault is written down some times, by everit and by us; what is usual is in the other prices. */
+    private static final int SHORT_WAY = 256;
+
+    private static final long COPIES = 4;
 
     /** Everit has no place to hand it along to tests of texts and to steps between schemas. */
     private static final ThreadLocal<@Nullable Work> CURRENT = new ThreadLocal<>();
@@ -38,6 +42,7 @@ final class Work implements ValidationListener {
     private @Nullable Object last;
 
     private int depth;
+    private int way;
     private boolean comparing;
 
     /**
@@ -51,11 +56,12 @@ final class Work implements ValidationListener {
 
     /** Has something done that is paid for from here. */
     <T> T pay(Supplier<T> judging) {
+        Work before = CURRENT.get();
         CURRENT.set(this);
         try {
             return judging.get();
         } finally {
-            CURRENT.set(null);
+            CURRENT.set(before);
         }
     }
 
@@ -71,24 +77,36 @@ final class Work implements ValidationListener {
         if (left < 0) throw new TooMuchWork("there is too much to check of these arguments for one call");
     }
 
-    /** A step into the arguments. */
-    void step(long nanoseconds) {
-        spend(nanoseconds * price);
+    /** A step into the arguments, at a place whose way there is so long: everit writes that down for each fault. */
+    void step(long nanoseconds, int way) {
+        spend((nanoseconds + writing(way)) * price);
+    }
+
+    private static long writing(int way) {
+        return way <= SHORT_WAY ? 0 : COPIES * (way - SHORT_WAY);
     }
 
     /** A part of the arguments was read, and is judged next. */
-    void read(Object value, int depth) {
+    void read(Object value, int depth, int way) {
         last = value;
         this.depth = depth;
-        if (value instanceof Number number && !(value instanceof Long)) spend(writing(number));
+        this.way = way;
+        spend(writing(value));
     }
 
     /** Everit writes a number that does not fit into its message. */
-    private static long writing(Number number) {
+    static long writing(@Nullable Object value) {
+        if (!(value instanceof Number number) || value instanceof Long) return 0;
         int bits = number instanceof BigInteger whole
                 ? whole.bitLength()
                 : ((BigDecimal) number).unscaledValue().bitLength() + 4 * Math.abs(((BigDecimal) number).scale());
         return bits < SMALL_BITS ? 0 : (long) bits * bits / 500;
+    }
+
+    /** What a schema that is not fit by what was read last leaves behind. */
+    private void broken(long nanoseconds) {
+        spend(nanoseconds + characters() + writing(last));
+        spend(writing(way) * price);
     }
 
     /** What was read last. */
@@ -111,7 +129,7 @@ final class Work implements ValidationListener {
     public void combinedSchemaMismatch(CombinedSchemaMismatchEvent event) {
         if (event.getSchema() instanceof Whole) throw new Broken(event.getFailure());
         boolean constant = event.getSchema() instanceof OneOfValues;
-        spend(constant ? MATCH : MISMATCH + MISMATCH_PER_LEVEL * depth + characters());
+        broken(constant ? MATCH : MISMATCH + MISMATCH_PER_LEVEL * depth);
     }
 
     @Override
@@ -122,7 +140,7 @@ final class Work implements ValidationListener {
 
     @Override
     public void ifSchemaMismatch(ConditionalSchemaMismatchEvent event) {
-        spend(OTHERWISE + characters());
+        broken(OTHERWISE);
         // A violation would be taken for one that was found by comparing them.
         if (turnedAround && event.getSchema() instanceof UniqueItems) {
             throw new TooMuchWork("a list has more than " + UniqueItems.MOST + " elements, and these are not compared");

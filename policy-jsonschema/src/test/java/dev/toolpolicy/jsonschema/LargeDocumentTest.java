@@ -68,6 +68,14 @@ class LargeDocumentTest {
                                 + "], \"definitions\": {\"" + "n".repeat(4_000_000) + "\": {}}}",
                         Problem.Code.BAD_SCHEMA),
                 arguments(
+                        "names that are needed",
+                        "{\"required\": [" + repeated(1_000_000, i -> "\"" + Integer.toString(i, 36) + "\"") + "]}",
+                        Problem.Code.BAD_SCHEMA),
+                arguments(
+                        "names with the same hash",
+                        "{\"dependencies\": {\"a\": [" + repeated(1 << 17, LargeDocumentTest::collidingName) + "]}}",
+                        Problem.Code.BAD_SCHEMA),
+                arguments(
                         "values with the same hash",
                         "{\"enum\": [" + repeated(40_000, i -> "[" + i + "," + (10_000_000 - 31 * i) + "]") + "]}",
                         Problem.Code.BAD_SCHEMA),
@@ -107,6 +115,13 @@ class LargeDocumentTest {
         thread.start();
         thread.join();
         assertThat(result.get()).isInstanceOf(ParseResult.Parsed.class);
+    }
+
+    /** A name for each number, all with the same hash code: `Aa` and `BB` have one. */
+    private static String collidingName(int number) {
+        StringBuilder name = new StringBuilder("\"");
+        for (int bit = 0; bit < 17; bit++) name.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+        return name.append('"').toString();
     }
 
     private static String repeated(int times, IntFunction<String> element) {

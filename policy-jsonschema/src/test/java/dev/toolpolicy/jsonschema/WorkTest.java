@@ -279,6 +279,43 @@ class WorkTest {
         for (int i = 0; i < 10; i++) assertThat(Schemas.lines(schema, call)).isEqualTo(first);
     }
 
+    /** Each fault is written down with its way, and each object has one for each name that it lacks. */
+    @Test
+    void aLongNameAboveManyMissingMembersIsPaidFor() {
+        String schema = "{\"additionalProperties\": {\"items\": {\"type\": \"object\", \"required\": ["
+                + repeated(20, i -> "\"n" + i + "\"") + "]}}}";
+        assertThat(Schemas.lines(schema, "{\"" + "k".repeat(100_000) + "\": [" + repeated(500, i -> "{}") + "]}"))
+                .hasSize(1);
+        assertThat(Schemas.lines(schema, "{\"k\": [" + repeated(500, i -> "{}") + "]}"))
+                .hasSize(10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {'n', 0x1F45C})
+    void aLongNameIsPaidForBySchemasOfNames(int character) {
+        String call = "{\"" + Character.toString(character).repeat(200_000) + "\": 1}";
+        String constants =
+                "{\"propertyNames\": {\"anyOf\": [" + repeated(3_000, i -> "{\"const\": \"a" + i + "\"}") + "]}}";
+        assertThat(decided(constants, call)).isEqualTo("CHECK_FAILED");
+        String lengths = "{\"propertyNames\": {\"allOf\": [" + repeated(9_000, i -> "{\"minLength\": 1}") + "]}}";
+        assertThat(decided(lengths, call)).isEqualTo("CHECK_FAILED");
+    }
+
+    /** Everit writes a number into its message for each schema that it does not fit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7e990", "1234567890"})
+    void largeNumbersArePaidForByEachSchemaTheyDoNotFit(String number) {
+        String large = number.startsWith("7") ? number : number.repeat(90);
+        String schema =
+                "{\"properties\": {\"a\": {\"items\": {\"enum\": [" + repeated(5_000, i -> "" + 2 * i) + "]}}}}";
+        assertThat(decided(schema, "{\"a\": [" + repeated(20, i -> large) + "]}"))
+                .isIn("CHECK_FAILED", "INVALID_ARGUMENTS");
+        String bounds = "{\"properties\": {\"a\": {\"items\": {\"allOf\": [" + repeated(3_000, i -> "{\"maximum\": 5}")
+                + "]}}}}";
+        assertThat(decided(bounds, "{\"a\": [" + repeated(100, i -> large) + "]}"))
+                .isIn("CHECK_FAILED", "INVALID_ARGUMENTS");
+    }
+
     private static String decided(String schema, String arguments) {
         try (Evaluator evaluator = Evaluator.builder(Schemas.policy(schema)).build()) {
             Decision decision = evaluator.evaluate(Schemas.call(arguments));
