@@ -3,6 +3,7 @@ package dev.toolpolicy.jsonschema;
 import dev.toolpolicy.jsonschema.Rule.Asked;
 import dev.toolpolicy.spi.Violation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,14 @@ final class Violations {
     List<Violation> of(ValidationException exception) {
         List<Found> found = new ArrayList<>();
         collect(exception, found);
-        return found.stream().sorted().map(Found::violation).distinct().toList();
+        Collections.sort(found);
+        List<Violation> told = new ArrayList<>();
+        for (Found fault : found) {
+            // The same ones stand beside each other. No hash table: an agent chooses the names, and with them the hash
+            // codes.
+            if (told.isEmpty() || !told.get(told.size() - 1).equals(fault.violation)) told.add(fault.violation);
+        }
+        return Collections.unmodifiableList(told);
     }
 
     /** Where the first fault is, of more than are told. Which rule is broken there, everit does not always tell right. */

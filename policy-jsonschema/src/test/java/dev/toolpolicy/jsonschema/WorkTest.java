@@ -316,6 +316,27 @@ class WorkTest {
                 .isIn("CHECK_FAILED", "INVALID_ARGUMENTS");
     }
 
+    /** An agent chooses the names: all of these have one hash code, for `Aa` and `BB` have. */
+    @Test
+    void faultsWhoseHashCodesAreTheSameAreToldLikeOthers() {
+        String call = "{"
+                + repeated(24_000, i -> {
+                    StringBuilder name = new StringBuilder("\"");
+                    for (int bit = 0; bit < 15; bit++) name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+                    return name.append("\": 1").toString();
+                })
+                + "}";
+        assertThat(Schemas.violations("{\"additionalProperties\": false}", call))
+                .hasSize(24_000);
+    }
+
+    @Test
+    void theSameFaultIsToldOnce() {
+        String schema =
+                "{\"allOf\": [{\"required\": [\"a\", \"b\"]}, {\"required\": [\"b\", \"a\"]}, {\"required\": [\"a\"]}]}";
+        assertThat(Schemas.lines(schema, "{}")).containsExactly("/a required: to be there", "/b required: to be there");
+    }
+
     private static String decided(String schema, String arguments) {
         try (Evaluator evaluator = Evaluator.builder(Schemas.policy(schema)).build()) {
             Decision decision = evaluator.evaluate(Schemas.call(arguments));
