@@ -1,7 +1,10 @@
 package dev.toolpolicy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Policy.Rule;
+import org.jspecify.annotations.Nullable;
 
 /** A rule of one of the three lists, with the decisions that it can come to already made. */
 final class CompiledRule {
@@ -9,7 +12,7 @@ final class CompiledRule {
     enum Kind {
         REQUIRE("require", Stance.LETS_THROUGH, Reason.Code.REQUIREMENT_NOT_MET),
         DENY_IF("deny_if", Stance.STOPS, Reason.Code.FORBIDDEN),
-        REQUIRE_APPROVAL_IF("require_approval_if", Stance.STOPS, Reason.Code.CHECK_FAILED);
+        REQUIRE_APPROVAL_IF("require_approval_if", Stance.STOPS, Reason.Code.APPROVAL_REJECTED);
 
         private final String key;
         private final Stance stance;
@@ -41,27 +44,35 @@ final class CompiledRule {
     private final Kind kind;
     private final String name;
     private final Check check;
+    private final String text;
     private final Deny stopped;
     private final Deny failed;
+    /** What the rule is, for a question to be bound to; null where nobody is asked. */
+    private final @Nullable Rule asking;
 
-    private CompiledRule(Kind kind, String name, Check check, Deny stopped, Deny failed) {
+    private CompiledRule(Kind kind, String name, Check check, String text, @Nullable Rule asking) {
         this.kind = kind;
         this.name = name;
         this.check = check;
-        this.stopped = stopped;
-        this.failed = failed;
+        this.text = text;
+        this.stopped = new Deny(new Reason(kind.code, name, asking == null ? text : Sentences.REJECTED));
+        this.failed = CompiledPolicy.failed(name);
+        this.asking = asking;
     }
 
     static CompiledRule of(Kind kind, Rule rule, String pointer) {
         String name = rule.id().isEmpty() ? pointer : rule.id();
         Check check = Check.all(rule.conditions(), kind.stance);
-        Deny stopped = new Deny(new Reason(kind.code, name, said(kind, rule)));
-        return new CompiledRule(kind, name, check, stopped, CompiledPolicy.failed(name));
+        return new CompiledRule(kind, name, check, said(kind, rule), kind == Kind.REQUIRE_APPROVAL_IF ? rule : null);
     }
 
     private static String said(Kind kind, Rule rule) {
         if (!rule.text().isEmpty()) return rule.text();
-        return kind == Kind.REQUIRE ? Sentences.must(rule.conditions()) : Sentences.mustNot(rule.conditions());
+        return switch (kind) {
+            case REQUIRE -> Sentences.must(rule.conditions());
+            case DENY_IF -> Sentences.mustNot(rule.conditions());
+            case REQUIRE_APPROVAL_IF -> Sentences.asked(rule.conditions());
+        };
     }
 
     Kind kind() {
@@ -76,8 +87,19 @@ final class CompiledRule {
         return check;
     }
 
+    /** What is said where the rule stops the call, or asks. */
+    String text() {
+        return text;
+    }
+
+    /** What is decided if the rule stops the call; of one that asks, if the answer was no. */
     Deny stopped() {
         return stopped;
+    }
+
+    /** What a rule that asks says, wherever it stands and whatever it is called. */
+    String says() {
+        return PolicyJson.says(requireNonNull(asking, "asking"));
     }
 
     /** What is decided if the rule cannot be checked at all. */

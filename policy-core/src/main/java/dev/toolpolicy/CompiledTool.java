@@ -13,6 +13,7 @@ final class CompiledTool {
     private final Section[] sections;
 
     private final int mostLimits;
+    private final boolean asks;
     private final List<ArgumentValidator> validators;
     private final String pointer;
     private final Allow allow;
@@ -23,6 +24,7 @@ final class CompiledTool {
         this.sections = sections.stream().filter(section -> !section.isEmpty()).toArray(Section[]::new);
         this.mostLimits =
                 sections.stream().mapToInt(section -> section.limits().length).sum();
+        this.asks = sections.stream().anyMatch(section -> section.asking().length > 0);
         this.validators = validators;
         this.pointer = pointer;
         this.allow = new Allow(pointer, Permit.NOTHING_TAKEN);
@@ -62,6 +64,11 @@ final class CompiledTool {
     /** How many limits may apply to a call at most. */
     int mostLimits() {
         return mostLimits;
+    }
+
+    /** Whether there are rules that ask a person, some of which may apply. */
+    boolean asks() {
+        return asks;
     }
 
     List<ArgumentValidator> validators() {

@@ -1,46 +1,50 @@
 package dev.toolpolicy;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.toolpolicy.Decision.Deny;
+import dev.toolpolicy.Decision.RateLimited;
+import dev.toolpolicy.spi.Approvals;
 import dev.toolpolicy.spi.Counters;
+import dev.toolpolicy.spi.Question;
 import dev.toolpolicy.spi.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The order of a decision, step by step, and what is plugged into it. */
 final class Decider {
     private final @Nullable Counters counters;
-    private final InstantSource clock;
+    private final @Nullable Approvals approvals;
     private final String namespace;
 
-    Decider(@Nullable Counters counters, InstantSource clock, String namespace) {
+    Decider(@Nullable Counters counters, @Nullable Approvals approvals, String namespace) {
         this.counters = counters;
-        this.clock = clock;
+        this.approvals = approvals;
         this.namespace = namespace;
     }
 
     /**
      * What a policy says of a call. A malformed call, step 1, does not get here: it cannot be made.
      *
-     * @param takes whether what the limits count is taken; else it is only looked at
+     * @param takes whether what the limits count is taken, and people are asked; else it is only looked at
+     * @param clock is read once, and only where something is counted
      */
-    Decision decide(PolicySource source, ToolCall call, boolean takes, Trace trace) {
+    Decision decide(PolicySource source, ToolCall call, boolean takes, InstantSource clock, Trace trace) {
         try {
             // 2: no policy
             Policy policy = source.policyFor(call.identity()).orElse(null);
             if (policy == null) return CompiledPolicy.NO_POLICY;
+            trace.policy(policy);
             CompiledPolicy compiled = policy.compiled();
             // 3 to 5: hidden, a look-alike or not listed, denied by its entry
             CompiledTool tool = compiled.tool(call.tool());
             if (tool.refusal() != null) return tool.refusal();
             // What the policy needs is not there: it is refused whole, not half obeyed.
             if (compiled.counts() && counters == null) throw new IllegalStateException("nothing counts the limits");
-            if (compiled.asks()) throw new IllegalStateException("there is nobody to ask for approvals");
+            if (compiled.asks() && approvals == null)
+                throw new IllegalStateException("there is nobody to ask for approvals");
             // 6: what is required
             Deny stopped = null;
             for (Section part : tool.sections()) {
@@ -52,33 +56,41 @@ final class Decider {
             }
             // 8: the arguments' schema
             stopped = broken(tool, stopped, call, trace);
-            // 9 to 11: what is counted
-            if (tool.counts()) return counted(source, tool, stopped, call, takes, trace);
-            return stopped != null ? stopped : tool.allow();
+            if (stopped != null) {
+                trace.restNotReached(tool, call);
+                return stopped;
+            }
+            // 9 to 11: what is counted, and who is asked
+            if (tool.counts() || tool.asks()) return settled(source, tool, call, takes, clock, trace);
+            return tool.allow();
         } catch (Throwable e) {
             trace.failed(e);
             return CompiledPolicy.CHECK_FAILED;
         }
     }
 
-    private Decision counted(
-            PolicySource source, CompiledTool tool, @Nullable Deny before, ToolCall call, boolean takes, Trace trace) {
-        Counters there = requireNonNull(counters, "counters");
-        if (before != null) {
-            trace.limitsNotReached(tool, call);
-            return before;
-        }
+    private Decision settled(
+            PolicySource source, CompiledTool tool, ToolCall call, boolean takes, InstantSource clock, Trace trace) {
         // 9: amounts that can't be counted, and limits that are spent already
         Charges charges = Charges.of(tool, call, namespace, trace);
-        if (charges.refusal() != null) return charges.refusal();
-        if (charges.isEmpty()) return tool.allow();
-        Instant now = clock.instant();
-        if (!takes)
-            return charges.look(there, now, trace)
-                    .<Decision>map(Function.identity())
-                    .orElse(tool.allow());
-        // 10: nobody is asked yet. 11: taken together, which finds what is spent as well
-        return charges.take(there, now, tool.pointer(), source, call);
+        if (charges.refusal() != null) {
+            trace.askingNotReached(tool, call);
+            return charges.refusal();
+        }
+        Inquiry inquiry = tool.asks() ? Inquiry.of(tool, call, trace) : Inquiry.NOBODY;
+        if (charges.isEmpty() && inquiry.isEmpty()) return tool.allow();
+        Instant now = charges.isEmpty() ? Instant.EPOCH : clock.instant();
+        var settling = new Settling(counters, approvals, source, tool, call, charges, now, trace);
+        // 11, where nobody is asked: to take is to find what is spent.
+        if (takes && inquiry.isEmpty()) return settling.take();
+        // Before a person is bothered.
+        Optional<RateLimited> spent = settling.spent();
+        if (spent.isPresent()) return spent.get();
+        // 10: approval that is needed and not given. 11: taken together, and the approval used
+        if (inquiry.failure() != null) return inquiry.failure();
+        if (inquiry.isEmpty()) return tool.allow();
+        Question question = inquiry.question(namespace, call);
+        return takes ? settling.ask(inquiry, question) : settling.look(inquiry, question);
     }
 
     /** What stopped the call before, else the first of these rules that stops it; null if none does. */

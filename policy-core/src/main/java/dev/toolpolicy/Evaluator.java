@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.Deny;
-import dev.toolpolicy.PolicyListener.Decided;
-import dev.toolpolicy.json.Json;
+import dev.toolpolicy.Witness.Judged;
+import dev.toolpolicy.spi.Approvals;
+import dev.toolpolicy.spi.AuditSink;
 import dev.toolpolicy.spi.Counters;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +23,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluator implements AutoCloseable {
     private final PolicySource source;
+    private final InstantSource clock;
     private final Decider decider;
     private final @Nullable TimeLimit timeLimit;
     /** With threads of its own: a candidate that hangs takes none from the policy. */
     private final @Nullable TimeLimit shadowTimeLimit;
+    /** Likewise: a log that hangs takes no thread from the decisions. */
+    private final @Nullable TimeLimit auditTimeLimit;
 
     private final @Nullable PolicySource shadow;
-    private final @Nullable PolicyListener listener;
+    private final Witness witness;
+    /** Whether there is anybody who wants to know of decisions. */
+    private final boolean watched;
+
+    private final Subscriptions subscriptions;
 
     private Evaluator(Builder builder) {
         this.source = builder.source;
-        this.decider = new Decider(builder.counters, builder.clock, builder.namespace);
-        this.timeLimit = builder.timeLimit == null ? null : new TimeLimit(builder.timeLimit);
-        this.shadowTimeLimit = builder.timeLimit == null ? null : new TimeLimit(builder.timeLimit);
+        this.clock = builder.clock;
+        this.decider = new Decider(builder.counters, builder.approvals, builder.namespace);
+        this.timeLimit = limit(builder.timeLimit);
+        this.shadowTimeLimit = limit(builder.timeLimit);
+        this.auditTimeLimit = limit(builder.timeLimit);
         this.shadow = builder.shadow;
-        this.listener = builder.listener;
+        Recorder recorder = new Recorder(builder.audit, builder.auditIsMandatory, auditTimeLimit);
+        this.witness = new Witness(recorder, builder.listener, builder.clock);
+        this.watched = builder.listener != null || builder.audit != null;
+        this.subscriptions = new Subscriptions(builder.approvals, builder.source, builder.shadow);
+        subscriptions.begin(
+                Followers.ofApprovals(builder.namespace, witness),
+                Followers.ofReloads(false, builder.plugs(), witness, clock),
+                Followers.ofReloads(true, builder.plugs(), witness, clock));
+    }
+
+    private static @Nullable TimeLimit limit(@Nullable Duration limit) {
+        return limit == null ? null : new TimeLimit(limit);
     }
 
     /** An evaluator that asks this source for the policy of each caller. */
@@ -53,12 +74,12 @@ public final class Evaluator implements AutoCloseable {
     public Decision evaluate(ToolCall call) {
         requireNonNull(call, "call");
         try {
-            if (listener != null) return heard(call, listener);
+            if (watched) return watched(call);
             // Without a detour, which would make garbage.
-            if (timeLimit == null) return decider.decide(source, call, true, Trace.OFF);
+            if (timeLimit == null) return decider.decide(source, call, true, clock, Trace.OFF);
             return timed(
                     timeLimit,
-                    () -> decider.decide(source, call, true, Trace.OFF),
+                    () -> decider.decide(source, call, true, clock, Trace.OFF),
                     Evaluator::giveBack,
                     CompiledPolicy.CHECK_FAILED);
         } catch (Throwable e) {
@@ -67,25 +88,39 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    private Decision heard(ToolCall call, PolicyListener listener) {
+    private Decision watched(ToolCall call) {
+        long begun = System.nanoTime();
+        Moment moment = new Moment(clock);
         // The candidate first, for it takes nothing: what this very call takes must not count against it.
-        Optional<Decision> beside = Optional.ofNullable(shadow)
+        Optional<Judged> beside = Optional.ofNullable(shadow)
                 .map(candidate -> timed(
-                        shadowTimeLimit,
-                        () -> decider.decide(candidate, call, false, Trace.OFF),
-                        late -> {},
-                        CompiledPolicy.CHECK_FAILED));
-        record Judged(Decision decision, Optional<Throwable> cause) {}
+                        shadowTimeLimit, () -> judged(candidate, call, false, moment), late -> {}, Judged.FAILED));
         Judged judged = timed(
-                timeLimit,
-                () -> {
-                    Trace trace = new Trace(false);
-                    return new Judged(decider.decide(source, call, true, trace), trace.cause());
-                },
-                late -> giveBack(late.decision()),
-                new Judged(CompiledPolicy.CHECK_FAILED, Optional.empty()));
-        tell(listener, new Decided(call, judged.decision(), beside, judged.cause()));
-        return judged.decision();
+                timeLimit, () -> judged(source, call, true, moment), late -> giveBack(late.decision()), Judged.FAILED);
+        return witness.decided(witness.nextId(), call, judged, beside, moment, begun);
+    }
+
+    private Judged judged(PolicySource source, ToolCall call, boolean takes, InstantSource clock) {
+        Trace trace = new Trace(false);
+        return Judged.of(decider.decide(source, call, takes, clock, trace), trace);
+    }
+
+    /**
+     * What is said of a call that could not be made: it is recorded like any other.
+     *
+     * @param who called, or null if not even that is known
+     * @param tool what was called, whatever that is, or null
+     * @param why the call could not be made
+     */
+    public Deny malformed(@Nullable Identity who, @Nullable String tool, MalformedCallException why) {
+        Deny denied = CompiledPolicy.deny(Reason.Code.MALFORMED_CALL, "", String.valueOf(why.getMessage()));
+        if (watched) witness.malformed(who, tool, denied);
+        return denied;
+    }
+
+    /** How many records the audit log did not keep, or not in time. */
+    public long recordsLost() {
+        return witness.recorder().lost();
     }
 
     /** What would be said of this call, and why: every rule that was looked at. Takes nothing, and asks nobody. */
@@ -95,7 +130,7 @@ public final class Evaluator implements AutoCloseable {
                 timeLimit,
                 () -> {
                     Trace trace = new Trace(true);
-                    return new Explanation(call, decider.decide(source, call, false, trace), trace);
+                    return new Explanation(call, decider.decide(source, call, false, clock, trace), trace);
                 },
                 late -> {},
                 new Explanation(call, CompiledPolicy.CHECK_FAILED, new Trace(true)));
@@ -130,15 +165,9 @@ public final class Evaluator implements AutoCloseable {
     /** Ends what this evaluator started: the threads of a time limit. What it was given is the giver's to close. */
     @Override
     public void close() {
-        if (timeLimit != null) timeLimit.close();
-        if (shadowTimeLimit != null) shadowTimeLimit.close();
-    }
-
-    private static void tell(PolicyListener listener, Decided decided) {
-        try {
-            listener.decided(decided);
-        } catch (Throwable e) {
-            // The decision is made: whoever only listens must not change it.
+        subscriptions.end();
+        for (TimeLimit limit : new @Nullable TimeLimit[] {timeLimit, shadowTimeLimit, auditTimeLimit}) {
+            if (limit != null) limit.close();
         }
     }
 
@@ -146,6 +175,9 @@ public final class Evaluator implements AutoCloseable {
     public static final class Builder {
         private final PolicySource source;
         private @Nullable Counters counters;
+        private @Nullable Approvals approvals;
+        private @Nullable AuditSink audit;
+        private boolean auditIsMandatory;
         /** To the millisecond, which costs less than what the system has: windows are whole seconds. */
         private InstantSource clock = () -> Instant.ofEpochMilli(System.currentTimeMillis());
 
@@ -164,9 +196,40 @@ public final class Evaluator implements AutoCloseable {
             return this;
         }
 
+        /** Asks people; needed as soon as a policy asks for approval. */
+        public Builder approvals(Approvals approvals) {
+            this.approvals = requireNonNull(approvals, "approvals");
+            return this;
+        }
+
+        /**
+         * Keeps a record of what happens. A record that cannot be kept, or not in time, is counted, and the call goes on.
+         *
+         * @throws IllegalStateException if there is a log already
+         */
+        public Builder audit(AuditSink sink) {
+            return audit(sink, false);
+        }
+
+        /**
+         * Keeps a record of what happens; a call whose record cannot be kept, or not in time, is denied.
+         *
+         * @throws IllegalStateException if there is a log already
+         */
+        public Builder mandatoryAudit(AuditSink sink) {
+            return audit(sink, true);
+        }
+
+        private Builder audit(AuditSink sink, boolean mandatory) {
+            if (audit != null) throw new IllegalStateException("there is an audit log already");
+            this.audit = requireNonNull(sink, "sink");
+            this.auditIsMandatory = mandatory;
+            return this;
+        }
+
         /**
          * The clock, which tells the windows too; the system's unless set. It is read once in a decision, and not at all where
-         * nothing is counted.
+         * nothing is counted, and no record kept.
          */
         public Builder clock(InstantSource clock) {
             this.clock = requireNonNull(clock, "clock");
@@ -191,13 +254,13 @@ public final class Evaluator implements AutoCloseable {
             return this;
         }
 
-        /** Hears of every decision. */
+        /** Hears of every decision, and of all else that happens. */
         public Builder listener(PolicyListener listener) {
             this.listener = requireNonNull(listener, "listener");
             return this;
         }
 
-        /** A candidate that is judged beside and never enforced; the listener hears both. */
+        /** A candidate that is judged beside and never enforced; the listener hears both, and both are recorded. */
         public Builder shadow(PolicySource candidate) {
             this.shadow = requireNonNull(candidate, "candidate");
             return this;
@@ -206,29 +269,29 @@ public final class Evaluator implements AutoCloseable {
         /**
          * The evaluator.
          *
-         * @throws IllegalStateException if a policy that is known needs what is not there, or a candidate has nobody to hear it
+         * @throws IllegalStateException if a policy that is known needs what is not there, or nobody would hear of a candidate
          */
         public Evaluator build() {
-            refuseWhatIsNotThere(source, "the policy");
+            refuseWhatIsNotThere(source, false);
             if (shadow != null) {
-                refuseWhatIsNotThere(shadow, "the shadow");
-                if (listener == null)
-                    throw new IllegalStateException("a shadow needs a listener: nobody would hear of it");
+                refuseWhatIsNotThere(shadow, true);
+                if (listener == null && audit == null)
+                    throw new IllegalStateException(
+                            "a shadow needs a listener or an audit log: nobody would hear of it");
             }
             return new Evaluator(this);
         }
 
-        private void refuseWhatIsNotThere(PolicySource source, String which) {
+        private Plugs plugs() {
+            return new Plugs(counters != null, approvals != null);
+        }
+
+        private void refuseWhatIsNotThere(PolicySource source, boolean shadow) {
             if (!(source instanceof FixedPolicies fixed)) return;
             for (Policy policy : fixed.policies()) {
-                if (policy.compiled().counts() && counters == null) {
-                    String first =
-                            policy.limits().findFirst().orElseThrow().counter().name();
-                    throw new IllegalStateException(which + " has limits, on `" + Json.shown(first)
-                            + "` first, and nothing counts them: give the builder `counters(…)`");
-                }
-                if (policy.compiled().asks())
-                    throw new IllegalStateException(which + " asks for approvals, which nobody gives yet");
+                plugs().missing(policy, shadow).ifPresent(what -> {
+                    throw new IllegalStateException(what);
+                });
             }
         }
     }

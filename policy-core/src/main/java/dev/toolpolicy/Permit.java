@@ -3,11 +3,11 @@ package dev.toolpolicy;
 import java.math.BigDecimal;
 
 /**
- * What an allowed call has taken from its limits, and may give back. Of refund and settle the first counts, for each counter; the
+ * What an allowed call has taken from its limits, and may give back; and where to say what became of it. Of refund and settle the first counts, for each counter; the
  * second does nothing. Safe from any thread.
  */
 public interface Permit {
-    /** Nothing was taken: no limit applies to the call. */
+    /** Nothing was taken, for no limit applies to the call, and nobody keeps a record of what it comes to. */
     Permit NOTHING_TAKEN = new Permit() {
         @Override
         public boolean refund() {
@@ -21,6 +21,12 @@ public interface Permit {
         }
 
         @Override
+        public void done() {}
+
+        @Override
+        public void failed() {}
+
+        @Override
         public String toString() {
             return "Permit[nothing taken]";
         }
@@ -28,7 +34,7 @@ public interface Permit {
 
     /**
      * Gives back what was taken from every counter that was not settled, each into the window it was taken from, or nowhere if
-     * that has passed.
+     * that has passed. An approval that the call has used stays used.
      *
      * @return whether this was the first word on any of the counters
      */
@@ -43,4 +49,10 @@ public interface Permit {
      * @throws IllegalArgumentException if the amount is negative
      */
     boolean settle(String counter, BigDecimal actual);
+
+    /** For the record and for who listens: the tool has answered. Changes nothing. */
+    void done();
+
+    /** For the record and for who listens: the tool has failed. Changes nothing: what was taken stays taken unless it is refunded. */
+    void failed();
 }

@@ -151,8 +151,7 @@ final class PolicyCompiler {
             String message = tool.text().isEmpty() ? "this tool is denied by the policy" : tool.text();
             return CompiledTool.refused(CompiledPolicy.deny(Reason.Code.TOOL_DENIED, pointer + "/action", message));
         }
-        Section own = Section.of(
-                tool.rules(), tool.rateLimit(), Pointer.ROOT.member("tools").member(pattern.text()));
+        Section own = Section.of(tool, Pointer.ROOT.member("tools").member(pattern.text()));
         return compiled(pattern, own, pointer, tool.argumentsSchema().validators());
     }
 

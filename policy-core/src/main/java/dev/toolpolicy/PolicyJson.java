@@ -71,6 +71,15 @@ final class PolicyJson {
         return out;
     }
 
+    /** What a rule that asks says, without its names: the same for all that ask the same in the same words. */
+    static String says(Policy.Rule rule) {
+        return Json.canonical(Map.of(
+                "conditions",
+                rule.conditions().stream().map(PolicyJson::condition).toList(),
+                "reason",
+                rule.text()));
+    }
+
     private static Map<String, @Nullable Object> rule(Policy.Rule rule, String textKey) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         text(out, "id", rule.id());

@@ -1,11 +1,14 @@
 package dev.toolpolicy;
 
 import dev.toolpolicy.CompiledRule.Kind;
+import dev.toolpolicy.Policy.Action;
 import dev.toolpolicy.Policy.Rule;
 import dev.toolpolicy.Policy.Rules;
+import dev.toolpolicy.Policy.Tool;
 import dev.toolpolicy.json.Pointer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one part of a document, compiled once and shared by all tools that they are for. */
@@ -14,28 +17,43 @@ final class Section {
 
     private final CompiledRule[] require;
     private final CompiledRule[] denyIf;
+    private final CompiledRule[] asking;
     private final CompiledLimit[] limits;
     /** The patterns of the tools that it is for; null if whoever has this section is one of them. */
     private final ToolPattern @Nullable [] only;
 
     private Section(
-            CompiledRule[] require, CompiledRule[] denyIf, CompiledLimit[] limits, ToolPattern @Nullable [] only) {
+            CompiledRule[] require,
+            CompiledRule[] denyIf,
+            CompiledRule[] asking,
+            CompiledLimit[] limits,
+            ToolPattern @Nullable [] only) {
         this.require = require;
         this.denyIf = denyIf;
+        this.asking = asking;
         this.limits = limits;
         this.only = only;
     }
 
     static Section of(Rules rules, Pointer at) {
-        return of(rules, List.of(), at);
+        return of(rules, new CompiledRule[0], List.of(), at);
     }
 
-    /**
-     * The rules of an entry.
-     *
-     * @param rateLimit the limit that was written as {@code rate_limit}, or none
-     */
-    static Section of(Rules rules, List<Limit> rateLimit, Pointer at) {
+    /** The rules of an entry. */
+    static Section of(Tool tool, Pointer at) {
+        return of(tool.rules(), always(tool, at), tool.rateLimit(), at);
+    }
+
+    /** An entry whose action is to ask, as a rule that asks always. */
+    private static CompiledRule[] always(Tool tool, Pointer at) {
+        if (tool.action() != Action.REQUIRE_APPROVAL) return new CompiledRule[0];
+        Rule asks = new Rule("", "", List.of(), tool.text());
+        return new CompiledRule[] {
+            CompiledRule.of(Kind.REQUIRE_APPROVAL_IF, asks, at.member("action").toString())
+        };
+    }
+
+    private static Section of(Rules rules, CompiledRule[] always, List<Limit> rateLimit, Pointer at) {
         List<CompiledLimit> limits = new ArrayList<>();
         for (int i = 0; i < rules.limits().size(); i++) {
             String pointer = at.member("limits").element(i).toString();
@@ -47,8 +65,13 @@ final class Section {
         return new Section(
                 compiled(Kind.REQUIRE, rules.require(), at),
                 compiled(Kind.DENY_IF, rules.denyIf(), at),
+                both(always, compiled(Kind.REQUIRE_APPROVAL_IF, rules.requireApprovalIf(), at)),
                 limits.toArray(CompiledLimit[]::new),
                 null);
+    }
+
+    private static CompiledRule[] both(CompiledRule[] first, CompiledRule[] then) {
+        return Stream.of(first, then).flatMap(Stream::of).toArray(CompiledRule[]::new);
     }
 
     private static CompiledRule[] compiled(Kind kind, List<Rule> rules, Pointer at) {
@@ -64,7 +87,7 @@ final class Section {
     Section only(List<ToolPattern> tools) {
         // Names that are written out have a place of their own.
         ToolPattern[] patterns = tools.stream().filter(tool -> !tool.exact()).toArray(ToolPattern[]::new);
-        return new Section(require, denyIf, limits, patterns);
+        return new Section(require, denyIf, asking, limits, patterns);
     }
 
     /** Whether it is for the tool of this call. */
@@ -77,7 +100,7 @@ final class Section {
     }
 
     boolean isEmpty() {
-        return require.length == 0 && denyIf.length == 0 && limits.length == 0;
+        return require.length == 0 && denyIf.length == 0 && asking.length == 0 && limits.length == 0;
     }
 
     CompiledRule[] require() {
@@ -86,6 +109,11 @@ final class Section {
 
     CompiledRule[] denyIf() {
         return denyIf;
+    }
+
+    /** The rules that ask a person. */
+    CompiledRule[] asking() {
+        return asking;
     }
 
     CompiledLimit[] limits() {

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * is parsed, so that no argument's value can get into it.
  */
 final class Sentences {
+    static final String REJECTED = "a person has rejected this call";
+    static final String TOO_MANY_QUESTIONS =
+            "too many calls wait for a person's approval: try again when some are answered";
+
     private static final int MOST = 300;
     private static final int MOST_ELEMENTS = 5;
 
@@ -35,6 +39,12 @@ final class Sentences {
     /** What a call must fulfil for these conditions not to hold together. */
     static String mustNot(List<Condition> conditions) {
         return conditions.isEmpty() ? "this tool is blocked" : Json.shown(joined(conditions, false, "; or "), MOST);
+    }
+
+    /** What is asked, and what would pass without: these conditions ask. */
+    static String asked(List<Condition> conditions) {
+        String asked = "a person has to approve this call";
+        return conditions.isEmpty() ? asked : asked + "; without that, " + mustNot(conditions);
     }
 
     /** How arguments break their schema: the first few places, and the words that are broken. */

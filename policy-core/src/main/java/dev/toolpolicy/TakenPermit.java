@@ -2,10 +2,12 @@ package dev.toolpolicy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.toolpolicy.spi.AuditRecord.Charged;
 import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Counters;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What an allowed call has taken. Of refund and settle the first counts, for each counter. */
 final class TakenPermit implements Permit {
@@ -66,6 +68,19 @@ final class TakenPermit implements Permit {
     static void check(String counter, BigDecimal actual) {
         requireNonNull(counter, "counter");
         if (actual.signum() < 0) throw new IllegalArgumentException("actual must not be negative, got " + actual);
+    }
+
+    @Override
+    public void done() {}
+
+    @Override
+    public void failed() {}
+
+    /** The limits that were charged. */
+    List<Charged> charged() {
+        return IntStream.range(0, charges.size())
+                .mapToObj(i -> new Charged(limits[i].name(), limits[i].counter()))
+                .toList();
     }
 
     private void change(int charge, long more) {

@@ -37,12 +37,21 @@ final class TimeLimit implements AutoCloseable {
     }
 
     /**
-     * What the work comes to; empty if that takes too long, or if no thread is free.
+     * What the work comes to; empty if that takes too long, or if no thread is free. Work that takes too long is interrupted.
      *
      * @param work throws nothing
      * @param late gets what the work comes to after all
      */
     <T> Optional<T> run(Supplier<T> work, Consumer<T> late) {
+        return run(work, late, nanos, true);
+    }
+
+    /** The same for what is left of the time, since a moment by {@code System.nanoTime()}; but the work goes on to its end. */
+    <T> Optional<T> finish(Supplier<T> work, Consumer<T> late, long since) {
+        return run(work, late, Math.max(0, nanos - (System.nanoTime() - since)), false);
+    }
+
+    private <T> Optional<T> run(Supplier<T> work, Consumer<T> late, long most, boolean interrupts) {
         AtomicBoolean settled = new AtomicBoolean();
         CompletableFuture<T> answer = new CompletableFuture<>();
         Future<?> running;
@@ -57,7 +66,7 @@ final class TimeLimit implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(answer.get(nanos, TimeUnit.NANOSECONDS));
+            return Optional.of(answer.get(most, TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
@@ -65,7 +74,7 @@ final class TimeLimit implements AutoCloseable {
         }
         // An answer that came in this very moment is taken: nobody else would see to it.
         if (!settled.compareAndSet(false, true)) return Optional.of(answer.join());
-        running.cancel(true);
+        if (interrupts) running.cancel(true);
         return Optional.empty();
     }
 

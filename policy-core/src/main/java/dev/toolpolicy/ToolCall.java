@@ -19,11 +19,14 @@ public final class ToolCall {
     private final Identity identity;
     private final String tool;
     private final Map<String, @Nullable Object> arguments;
+    /** How many bytes of UTF-8 their text came to; negative if they did not come as text. */
+    private final int givenBytes;
     // Both made when first asked for: two threads may each make the same text, and either will do.
     private @Nullable String json;
     private @Nullable String digest;
 
-    private ToolCall(@Nullable Identity who, @Nullable String tool, Map<String, @Nullable Object> arguments) {
+    private ToolCall(
+            @Nullable Identity who, @Nullable String tool, Map<String, @Nullable Object> arguments, int givenBytes) {
         if (who == null) throw new MalformedCallException("the identity must not be null");
         if (tool == null || !ToolPattern.isName(tool)) {
             throw new MalformedCallException("the tool's name must be 1 to " + ToolPattern.MAX_LENGTH
@@ -32,6 +35,7 @@ public final class ToolCall {
         this.identity = who;
         this.tool = tool;
         this.arguments = arguments;
+        this.givenBytes = givenBytes;
     }
 
     /**
@@ -41,7 +45,7 @@ public final class ToolCall {
      *     within the bounds: depth 64, 1 MiB, numbers of 1000 digits and exponents within ±1000
      */
     public static ToolCall of(@Nullable Identity who, @Nullable String tool, @Nullable Map<String, ?> arguments) {
-        return new ToolCall(who, tool, frozen(arguments));
+        return new ToolCall(who, tool, frozen(arguments), -1);
     }
 
     /**
@@ -50,7 +54,8 @@ public final class ToolCall {
      * @throws MalformedCallException as {@link #of}, and if the text is not JSON, repeats a key, or is no object
      */
     public static ToolCall parse(@Nullable Identity who, @Nullable String tool, @Nullable String argumentsJson) {
-        return new ToolCall(who, tool, read(argumentsJson));
+        if (argumentsJson == null) throw new MalformedCallException("the arguments must not be null");
+        return new ToolCall(who, tool, read(argumentsJson), Json.utf8Bytes(argumentsJson));
     }
 
     private static Map<String, @Nullable Object> frozen(@Nullable Map<String, ?> arguments) {
@@ -63,8 +68,7 @@ public final class ToolCall {
     }
 
     @SuppressWarnings("unchecked") // a JSON object has string keys
-    private static Map<String, @Nullable Object> read(@Nullable String argumentsJson) {
-        if (argumentsJson == null) throw new MalformedCallException("the arguments must not be null");
+    private static Map<String, @Nullable Object> read(String argumentsJson) {
         JsonText text = JsonText.read(argumentsJson, MAX_BYTES);
         if (!text.sound()) {
             throw new MalformedCallException("the arguments are not JSON that is read: "
@@ -116,6 +120,11 @@ public final class ToolCall {
         String hash = digest;
         if (hash == null) digest = hash = Digests.sha256(argumentsJson());
         return hash;
+    }
+
+    /** How many bytes the arguments are, as they came; as canonical JSON if they did not come as text. */
+    int bytes() {
+        return givenBytes >= 0 ? givenBytes : Json.utf8Bytes(argumentsJson());
     }
 
     /** Who calls what; no arguments, for this may end up in a log. */

@@ -22,6 +22,8 @@ final class Trace {
     private final List<Violation> violations = new ArrayList<>();
     private final List<Counted> counted = new ArrayList<>();
     private @Nullable Throwable cause;
+    private @Nullable Policy policy;
+    private String approval = "";
 
     private Trace() {
         this.complete = false;
@@ -42,6 +44,16 @@ final class Trace {
         return Optional.ofNullable(cause);
     }
 
+    /** The digest of the policy that decided, or {@code ""}. */
+    String policyDigest() {
+        return policy == null ? "" : policy.digest();
+    }
+
+    /** The id of the question that was asked or answered, or {@code ""}. */
+    String approval() {
+        return approval;
+    }
+
     List<Step> steps() {
         return steps;
     }
@@ -52,6 +64,14 @@ final class Trace {
 
     List<Violation> violations() {
         return violations;
+    }
+
+    void policy(Policy decides) {
+        if (!off) policy = decides;
+    }
+
+    void approval(String id) {
+        if (!off) approval = id;
     }
 
     void failed(Throwable thrown) {
@@ -82,11 +102,20 @@ final class Trace {
         steps.add(new Step("limits", limit.name(), said(verdict), tested(tests, call)));
     }
 
-    void limitsNotReached(CompiledTool tool, ToolCall call) {
+    void restNotReached(CompiledTool tool, ToolCall call) {
         if (!complete) return;
         for (Section part : tool.sections()) {
             if (!part.applies(call)) continue;
             for (CompiledLimit limit : part.limits()) notReached(limit);
+        }
+        askingNotReached(tool, call);
+    }
+
+    void askingNotReached(CompiledTool tool, ToolCall call) {
+        if (!complete) return;
+        for (Section part : tool.sections()) {
+            if (!part.applies(call)) continue;
+            for (CompiledRule rule : part.asking()) notReached(rule);
         }
     }
 

@@ -117,6 +117,17 @@ public final class Json {
         return Utf8.loneSurrogate(text) < 0;
     }
 
+    /** How many bytes a text that {@link #isWhole} has in UTF-8. */
+    public static int utf8Bytes(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // The two halves of a pair are four bytes together.
+            if (c >= 0x80) bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
+    }
+
     /** How many bytes of UTF-8 a string takes in {@link #canonical} text, its quotes included. */
     static int canonicalBytes(String text) {
         int bytes = 2;

@@ -1,7 +1,6 @@
 package dev.toolpolicy.spi;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Asks people, and keeps what they said until a call uses it, or it lapses. Safe for any number of threads.
@@ -24,18 +23,27 @@ public interface Approvals extends AutoCloseable {
      */
     Optional<Claim> claim(String id);
 
-    /**
-     * From now on this hears of every change <em>before</em> it is made: what it throws undoes the change, and reaches whoever
-     * wanted it. That a question lapsed cannot be undone. It must not call back.
-     */
-    void subscribe(Consumer<ApprovalEvent> heard);
+    /** From now on this follower hears of every change. */
+    void subscribe(Follower follower);
 
     /** Ends what {@link #subscribe} began. */
-    void unsubscribe(Consumer<ApprovalEvent> heard);
+    void unsubscribe(Follower follower);
 
     /** Ends the asking. What is asked of it afterwards throws. */
     @Override
     default void close() {}
+
+    /** Hears what happens to questions. */
+    interface Follower {
+        /**
+         * This is about to happen. What it throws keeps it from happening, and reaches whoever wanted it: an audit log that must
+         * not miss anything says no here. That a question lapses cannot be kept from happening. It must not call back.
+         */
+        default void happening(ApprovalEvent event) {}
+
+        /** This has happened. What it throws is dropped. */
+        default void happened(ApprovalEvent event) {}
+    }
 
     /** An approval that is held for one call. */
     interface Claim {

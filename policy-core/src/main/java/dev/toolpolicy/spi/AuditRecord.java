@@ -189,6 +189,8 @@ public sealed interface AuditRecord {
         /** What the call had taken from its limits was given back. */
         REFUNDED,
         /** A counter was charged with what the call really came to. */
-        SETTLED
+        SETTLED,
+        /** The decision came to be recorded too late, and nobody got it: the call was denied after all. */
+        WITHDRAWN
     }
 }

@@ -1,0 +1,46 @@
+package dev.toolpolicy;
+
+import dev.toolpolicy.spi.AuditRecord.Result;
+import java.math.BigDecimal;
+
+/** A permit of which is recorded and told what becomes of it. */
+final class WatchedPermit implements Permit {
+    private final Permit permit;
+    private final String decision;
+    private final Witness witness;
+
+    WatchedPermit(Permit permit, String decision, Witness witness) {
+        this.permit = permit;
+        this.decision = decision;
+        this.witness = witness;
+    }
+
+    @Override
+    public boolean refund() {
+        boolean first = permit.refund();
+        if (first) witness.settled(decision, Result.REFUNDED, "");
+        return first;
+    }
+
+    @Override
+    public boolean settle(String counter, BigDecimal actual) {
+        boolean first = permit.settle(counter, actual);
+        if (first) witness.settled(decision, Result.SETTLED, counter);
+        return first;
+    }
+
+    @Override
+    public void done() {
+        witness.settled(decision, Result.DONE, "");
+    }
+
+    @Override
+    public void failed() {
+        witness.settled(decision, Result.FAILED, "");
+    }
+
+    @Override
+    public String toString() {
+        return permit.toString();
+    }
+}

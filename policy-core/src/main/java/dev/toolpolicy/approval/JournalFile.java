@@ -1,0 +1,227 @@
+package dev.toolpolicy.approval;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.toolpolicy.spi.ApprovalEvent;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of changes, each led by its length and followed by its checksum. A change that was cut off at the end of the file never
+ * counted, and is taken away; one that is wrong anywhere else means that the file was damaged, and then nothing is read from it.
+ * The length has a checksum of its own: were it taken on trust, one wrong bit of it could make all that follows look cut off.
+ */
+final class JournalFile implements Journal {
+    /** The file as it was opened, and what it tells of. */
+    record Opened(Journal journal, Collection<Entry> entries) {}
+
+    private static final byte[] MAGIC = "toolpolicy approvals 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int CHECKSUM_BYTES = 4;
+    private static final int HEAD_BYTES = 4 + CHECKSUM_BYTES;
+    /** Below this it is not worth the while to write it anew. */
+    private static final long SMALL = 4 << 20;
+
+    private final Path path;
+    private final RandomAccessFile lockFile;
+    private final FileLock lock;
+    private @Nullable RandomAccessFile file;
+    private long length;
+    /** How long it was when it held nothing but what was known. */
+    private long lengthOfKnown;
+
+    private boolean broken;
+
+    private JournalFile(Path path, RandomAccessFile lockFile, FileLock lock) {
+        this.path = path;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    static Opened open(Path path) {
+        try {
+            RandomAccessFile lockFile = OwnerOnly.open(beside(path, ".lock"));
+            try {
+                FileLock lock = locked(lockFile);
+                JournalFile journal = new JournalFile(path, lockFile, lock);
+                List<Entry> known = Register.remembered(read(path));
+                journal.rewrite(known);
+                return new Opened(journal, known);
+            } catch (IOException | RuntimeException e) {
+                lockFile.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal of approvals cannot be read or written", e);
+        }
+    }
+
+    private static Path beside(Path path, String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
+    }
+
+    private static FileLock locked(RandomAccessFile lockFile) throws IOException {
+        FileLock lock = null;
+        try {
+            lock = lockFile.getChannel().tryLock();
+        } catch (OverlappingFileLockException e) {
+            // By this process, which comes to the same.
+        }
+        if (lock == null) throw new IllegalStateException("the journal of approvals is open already");
+        return lock;
+    }
+
+    private static Collection<Entry> read(Path path) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
+        Map<String, Entry> known = new LinkedHashMap<>();
+        int magic = Math.min(in.remaining(), MAGIC.length);
+        if (!in.slice(0, magic).equals(ByteBuffer.wrap(MAGIC, 0, magic))) throw damaged(0);
+        in.position(magic);
+        while (in.hasRemaining()) {
+            int at = in.position();
+            byte[] change = next(in);
+            if (change == null) return known.values();
+            try {
+                JournalEntry.replay(change, known);
+            } catch (IOException | RuntimeException e) {
+                throw damaged(at);
+            }
+        }
+        return known.values();
+    }
+
+    /** The next change; null if not all of it got to the disk, and nothing was written after it. */
+    private static byte @Nullable [] next(ByteBuffer in) {
+        int at = in.position();
+        if (in.remaining() < HEAD_BYTES) return null;
+        int length = in.getInt();
+        if (in.getInt() != checksum(length)) {
+            // A file is filled with zeros before it is written.
+            if (isZero(in.slice(at, in.limit() - at))) return null;
+            throw damaged(at);
+        }
+        if (length < 1) throw damaged(at);
+        if (in.remaining() < (long) length + CHECKSUM_BYTES) return null;
+        byte[] change = new byte[length];
+        in.get(change);
+        if (in.getInt() == checksum(change)) return change;
+        if (in.hasRemaining()) throw damaged(at);
+        return null;
+    }
+
+    private static boolean isZero(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) if (bytes.get() != 0) return false;
+        return true;
+    }
+
+    private static IllegalStateException damaged(int at) {
+        return new IllegalStateException(
+                "the journal of approvals is damaged from byte " + at
+                        + " on: what was used cannot be told from what was not. Move it away, and every question is asked anew");
+    }
+
+    @Override
+    public void write(ApprovalEvent event, Collection<Entry> known) {
+        if (broken) throw new IllegalStateException("the journal of approvals could not be written before");
+        try {
+            if (length > SMALL && length > 4 * lengthOfKnown) rewrite(known);
+            append(framed(JournalEntry.of(event)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal of approvals cannot be written", e);
+        }
+    }
+
+    private void append(byte[] change) throws IOException {
+        RandomAccessFile out = requireNonNull(file, "file");
+        boolean written = false;
+        try {
+            out.seek(length);
+            out.write(change);
+            out.getFD().sync();
+            length += change.length;
+            written = true;
+        } finally {
+            if (!written) takeBack(out);
+        }
+    }
+
+    /** What may have got to the disk in part is taken away, or nothing is written any more. */
+    private void takeBack(RandomAccessFile out) {
+        broken = true;
+        try {
+            out.setLength(length);
+            out.getFD().sync();
+            broken = false;
+        } catch (IOException e) {
+            // It stays broken: whether the change is there is found out when the file is read anew.
+        }
+    }
+
+    /** Writes a new file of what is known, and puts it in the place of the old one. */
+    private void rewrite(Collection<Entry> known) throws IOException {
+        Path next = beside(path, ".new");
+        Files.deleteIfExists(next);
+        try (RandomAccessFile out = OwnerOnly.open(next)) {
+            out.write(MAGIC);
+            for (Entry entry : known) {
+                for (byte[] change : JournalEntry.leadingTo(entry)) out.write(framed(change));
+            }
+            out.getFD().sync();
+        }
+        // Until the new file is open: what is written to the old one would be lost.
+        broken = true;
+        if (file != null) file.close();
+        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        OwnerOnly.syncFolderOf(path);
+        RandomAccessFile opened = OwnerOnly.open(path);
+        file = opened;
+        length = opened.length();
+        lengthOfKnown = length;
+        broken = false;
+    }
+
+    private static byte[] framed(byte[] change) {
+        return ByteBuffer.allocate(HEAD_BYTES + change.length + CHECKSUM_BYTES)
+                .putInt(change.length)
+                .putInt(checksum(change.length))
+                .put(change)
+                .putInt(checksum(change))
+                .array();
+    }
+
+    private static int checksum(int length) {
+        return checksum(ByteBuffer.allocate(4).putInt(length).array());
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes);
+        // Turned around, so that zeros do not fit zeros.
+        return ~(int) checksum.getValue();
+    }
+
+    @Override
+    public void close() {
+        broken = true;
+        try {
+            if (file != null) file.close();
+            lock.release();
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal of approvals cannot be closed", e);
+        }
+    }
+}
