@@ -20,7 +20,9 @@ import java.util.function.Supplier;
  * @param arguments the arguments as a value; neither means none
  * @param at to what the clock is turned before the call
  * @param code why the call is to be denied, if it is
- * @param limited what is to be said of a spent limit, if one is; without either, the call is to be allowed
+ * @param limited what is to be said of a spent limit, if one is
+ * @param asks whether a person is to be asked; without any of these, the call is to be allowed
+ * @param answer what a person then answers, `approve` or `reject`
  * @param rule the rule that is to be named, if the case says so
  * @param message what the agent is to be told, if the case says so
  */
@@ -33,6 +35,8 @@ record DecisionCase(
         Optional<Instant> at,
         Optional<Reason.Code> code,
         Optional<Limited> limited,
+        boolean asks,
+        Optional<String> answer,
         Optional<String> rule,
         Optional<String> message) {
 
@@ -44,7 +48,7 @@ record DecisionCase(
             Optional<Duration> retryAfter) {}
 
     boolean allowed() {
-        return code.isEmpty() && limited.isEmpty();
+        return code.isEmpty() && limited.isEmpty() && !asks;
     }
 
     /** Every way in which a host could make this call; they must all come to the same. */

@@ -71,7 +71,7 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
     }
 
     private static DecisionCase readCase(Map<String, Object> written, Map<String, Object> everybody) {
-        keys(written, Set.of("name", "call", "expect"), Set.of("who", "at"));
+        keys(written, Set.of("name", "call", "expect"), Set.of("who", "at", "answer"));
         Map<String, Object> who = written.containsKey("who") ? object(written.get("who")) : everybody;
         keys(who, Set.of("grant"), Set.of("session", "attributes"));
         Map<String, Object> call = object(written.get("call"));
@@ -89,7 +89,9 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
                         expect,
                         Set.of("decision"),
                         Set.of("rule", "message", "counter", "max", "remaining", "retry_after"));
-            default -> throw new IllegalArgumentException("a decision is `allow`, `deny` or `rate_limited`");
+            case "needs_approval" -> keys(expect, Set.of("decision"), Set.of("rule", "message"));
+            default ->
+                throw new IllegalArgumentException("a decision is `allow`, `deny`, `rate_limited` or `needs_approval`");
         }
         return new DecisionCase(
                 (String) written.get("name"),
@@ -100,6 +102,8 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
                 Optional.ofNullable((String) written.get("at")).map(Instant::parse),
                 Optional.ofNullable((String) expect.get("code")).map(Reason.Code::valueOf),
                 limited ? Optional.of(limited(expect)) : Optional.empty(),
+                "needs_approval".equals(decision),
+                Optional.ofNullable((String) written.get("answer")),
                 Optional.ofNullable((String) expect.get("rule")),
                 Optional.ofNullable((String) expect.get("message")));
     }

@@ -75,15 +75,12 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
     }
 
     @Override
-    public final synchronized Standing look(Question question) {
-        requireOpen();
-        Instant now = clock.instant();
-        Entry entry = register.open(question);
-        // Lapsed though nobody noticed it yet: it would be asked anew.
-        if (entry != null && !entry.over(now)) return standing(entry);
-        return entry == null && !register.hasRoomFor(question)
-                ? new Standing.TooMany()
-                : new Standing.Waiting("", now.plus(life));
+    public final Standing look(Question question) {
+        return locked(now -> {
+            Entry entry = register.open(question);
+            if (entry != null && !lapsed(entry, now)) return standing(entry);
+            return register.hasRoomFor(question) ? new Standing.Waiting("", now.plus(life)) : new Standing.TooMany();
+        });
     }
 
     private static Standing standing(Entry entry) {
@@ -225,7 +222,7 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
     }
 
     private void lapse(Entry entry, Instant now) {
-        ApprovalEvent event = event(Kind.LAPSED, entry, now, entry.who(), "", entry.lapses());
+        ApprovalEvent event = event(Kind.LAPSED, entry, now, entry.who(), entry.why(), entry.lapses());
         events.announce(event, false);
         register.lapse(entry);
         journal.write(event, register.all());

@@ -108,12 +108,16 @@ final class Entry {
         }
     }
 
-    void used() {
-        state = State.USED;
+    void close(State last) {
+        state = last;
     }
 
-    void lapsed() {
-        state = State.LAPSED;
+    /** As it was closed by a process before this one. */
+    void closed(State last, String by, String because, Instant until) {
+        state = last;
+        who = by;
+        why = because;
+        lapses = until;
     }
 
     AskedQuestion shown() {

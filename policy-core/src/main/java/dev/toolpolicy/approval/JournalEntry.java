@@ -81,8 +81,8 @@ final class JournalEntry {
         switch (kind) {
             case APPROVED -> entry.answered(State.APPROVED, who, why, time, lapses);
             case REJECTED -> entry.answered(State.REJECTED, who, why, time, lapses);
-            case USED -> entry.used();
-            case LAPSED -> entry.lapsed();
+            case USED -> entry.closed(State.USED, who, why, lapses);
+            case LAPSED -> entry.closed(State.LAPSED, who, why, lapses);
             default -> throw new IOException("a question is asked once");
         }
     }

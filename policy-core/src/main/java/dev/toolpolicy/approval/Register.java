@@ -96,13 +96,13 @@ final class Register {
 
     void use(Entry entry) {
         count(entry, 0, -entry.bytes());
-        entry.used();
+        entry.close(State.USED);
         close(entry);
     }
 
     void lapse(Entry entry) {
         count(entry, entry.state() == State.PENDING ? -1 : 0, -entry.bytes());
-        entry.lapsed();
+        entry.close(State.LAPSED);
         close(entry);
     }
 

@@ -14,7 +14,7 @@ public interface Approvals extends AutoCloseable {
     /** How a question stands; one that nobody has asked is asked now. */
     Standing ask(Question question);
 
-    /** How a question stands, or would if it were asked now. Asks nobody, and changes nothing. */
+    /** How a question stands, or would if it were asked now. Asks nobody. */
     Standing look(Question question);
 
     /**
