@@ -1,21 +1,14 @@
 package dev.toolpolicy;
 
+import dev.toolpolicy.json.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** The one hash that texts are told apart by. */
+/** The digests of texts. */
 final class Digests {
     private Digests() {}
 
     /** SHA-256 of a text in UTF-8, in lower-case hexadecimal digits. */
     static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }
