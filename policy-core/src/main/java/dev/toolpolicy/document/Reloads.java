@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Reloads {
     /** How often a start looks again at what will not hold still. */
     private static final int MOST_STARTS = 20;
+    /** As long as systems have them: of two names that are cut, nobody could tell which is meant. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final int LONGEST_PATH = 4096;
 
     /**
      * How things are.
@@ -72,7 +76,7 @@ final class Reloads {
 
     private State first(Runnable pause) {
         // Whoever starts a process wants to know which file it is; later on, the path is nobody else's business.
-        Function<Path, String> naming = path -> Json.shown(path.toString());
+        Function<Path, String> naming = path -> Json.shown(path.toString(), LONGEST_PATH);
         for (int i = 0; i < MOST_STARTS; i++) {
             Look look = looker.look(true);
             pause.run();
@@ -153,6 +157,6 @@ final class Reloads {
     }
 
     private static String shortName(Path path) {
-        return Json.shown(Objects.toString(path.getFileName(), path.toString()));
+        return Json.shown(Objects.toString(path.getFileName(), path.toString()), LONGEST_NAME);
     }
 }

@@ -228,6 +228,22 @@ class PolicyDirectoryTest {
     }
 
     @Test
+    void aSetThatIsStillBeingWrittenIsNotInForce() {
+        PolicyDirectory source = followed();
+        for (String name : List.of("alice", "bob", "carol")) {
+            put(name, "new");
+            source.look();
+            assertThat(of(source, "alice") + of(source, "bob")).isEqualTo("oneother");
+        }
+        assertThat(follower.heard()).isEmpty();
+
+        source.look();
+        assertThat(of(source, "alice") + of(source, "bob") + of(source, "carol"))
+                .isEqualTo("newnewnew");
+        assertReloaded(source);
+    }
+
+    @Test
     void whatDoesNotChangeIsNotParsedAnew() {
         PolicyDirectory source = followed();
         Policy before = source.policyFor(Identity.of("bob")).orElseThrow();

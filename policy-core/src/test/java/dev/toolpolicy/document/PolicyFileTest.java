@@ -347,6 +347,17 @@ class PolicyFileTest {
                 .startsWith("rejected new\\u000aline.json [new\\u000aline");
     }
 
+    @Test
+    void aLongNameIsShownWhole() {
+        String name = "p".repeat(200) + ".json";
+        file = write(folder.resolve(name), document("one"));
+        PolicyFile source = followed();
+        write(file, "");
+        source.check();
+
+        assertThat(follower.heard()).singleElement().asString().startsWith("rejected " + name + " [" + name + ":1:1: ");
+    }
+
     // What is no file
 
     @Test

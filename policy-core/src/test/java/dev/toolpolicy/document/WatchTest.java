@@ -8,13 +8,17 @@ import static dev.toolpolicy.document.Disk.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
 import dev.toolpolicy.Decision;
 import dev.toolpolicy.Evaluator;
 import dev.toolpolicy.Identity;
 import dev.toolpolicy.Policy;
 import dev.toolpolicy.ToolCall;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -213,9 +217,29 @@ class WatchTest {
     }
 
     @Test
+    void askingForAPolicyMakesNoGarbage() {
+        Optional<String> name = Optional.of("policy");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        PolicyFile one = PolicyFile.byHand(file, PARSER, () -> {});
+        PolicyDirectory many = PolicyDirectory.byHand(folder, PARSER, who -> name, () -> {});
+        long made = Long.MAX_VALUE;
+        // The first round loads classes.
+        for (int round = 0; round < 3; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                if (one.policyFor(ALICE).isEmpty() || many.policyFor(ALICE).isEmpty()) throw new AssertionError();
+            }
+            made = Math.min(made, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(made).isLessThan(1_000);
+    }
+
+    @Test
     void everyDecisionIsThatOfOnePolicyWhileTheyChange() throws Exception {
-        List<String> documents = Stream.of("a", "b").map(WatchTest::denying).toList();
-        replace(file, documents.get(0));
+        List<Path> documents = Stream.of("a", "b")
+                .map(name -> write(folder.resolve(name), denying(name)))
+                .toList();
+        rename(documents.get(0));
         Set<String> seen = ConcurrentHashMap.newKeySet();
         AtomicBoolean done = new AtomicBoolean();
         Runnable evaluating;
@@ -228,7 +252,7 @@ class WatchTest {
             List<Thread> threads = List.of(new Thread(evaluating), new Thread(evaluating));
             threads.forEach(Thread::start);
             for (int i = 1; i <= 10_000; i++) {
-                replace(file, documents.get(i % 2));
+                rename(documents.get(i % 2));
                 source.check();
                 String inForce = source.policyFor(ALICE).orElseThrow().description();
                 assertThat(inForce).isEqualTo(i % 2 == 0 ? "a" : "b");
@@ -238,6 +262,12 @@ class WatchTest {
             assertThat(source.status().upToDate()).isTrue();
         }
         assertThat(seen).containsExactlyInAnyOrder("rule-a: because of a", "rule-b: because of b");
+    }
+
+    /** Renames this document over the file, and keeps it too. */
+    private void rename(Path document) throws IOException {
+        Path link = Files.createLink(folder.resolve("link"), document);
+        Files.move(link, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A policy that denies by a rule, and with a message, of its own. */
