@@ -9,9 +9,7 @@ import dev.toolpolicy.json.JsonText;
 import dev.toolpolicy.spi.ArgumentValidatorFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +52,7 @@ public final class PolicyParser {
     /** Reads a document from its bytes, which must be UTF-8 without a byte order mark. */
     public ParseResult parse(byte[] utf8) {
         requireNonNull(utf8, "utf8");
-        return parse(UNNAMED, () -> JsonText.read(utf8, MAX_BYTES));
+        return parse(UNNAMED, utf8);
     }
 
     /** Reads a document from a file. That it can't be read is a problem like any other. */
@@ -63,11 +61,15 @@ public final class PolicyParser {
         try (InputStream in = Files.newInputStream(file)) {
             // One byte more than is allowed tells a file that is too large from one that is not, whatever size it
             // claims.
-            byte[] utf8 = in.readNBytes(MAX_BYTES + 1);
-            return parse(name, () -> JsonText.read(utf8, MAX_BYTES));
+            return parse(name, in.readNBytes(MAX_BYTES + 1));
         } catch (IOException | SecurityException e) {
-            return unreadable(file, name, e);
+            return FoundProblems.only(name, Unreadable.file(file, e));
         }
+    }
+
+    /** Reads a document that problems are to be reported of by this name. */
+    ParseResult parse(String name, byte[] utf8) {
+        return parse(name, () -> JsonText.read(utf8, MAX_BYTES));
     }
 
     private ParseResult parse(String name, Supplier<JsonText> document) {
@@ -75,14 +77,11 @@ public final class PolicyParser {
             return judged(document.get(), name);
         } catch (OutOfMemoryError e) {
             // The document is within all bounds, and this process has less memory than others.
-            Problem problem = new Problem(
+            Problem problem = Problem.ofAll(
                     Code.TOO_LARGE,
-                    "",
-                    1,
-                    1,
                     "found a document for which there is not enough memory, expected a smaller one",
                     "give the process more memory, or make two policies of this one");
-            return rejected(name, "", List.of(new Located(problem, 0)));
+            return FoundProblems.only(name, problem);
         }
     }
 
@@ -98,16 +97,6 @@ public final class PolicyParser {
                 .read()
                 .<ParseResult>map(ParseResult.Parsed::new)
                 .orElseGet(() -> rejected(name, document.text(), log.located(document)));
-    }
-
-    private static ParseResult unreadable(Path file, String name, Exception e) {
-        String found = "the file cannot be read";
-        if (e instanceof NoSuchFileException) found = "there is no such file";
-        else if (Files.isDirectory(file)) found = "this is a folder, expected a file";
-        else if (e instanceof AccessDeniedException || e instanceof SecurityException)
-            found = "the file may not be read by this process";
-        Problem problem = new Problem(Code.UNREADABLE_FILE, "", 1, 1, found, "check the path, and who may read it");
-        return rejected(name, "", List.of(new Located(problem, 0)));
     }
 
     private static ParseResult rejected(String name, String text, List<Located> located) {

@@ -30,6 +30,11 @@ public record Problem(Code code, String pointer, int line, int column, String me
         if (line < 1 || column < 1) throw new IllegalArgumentException("lines and columns are counted from 1");
     }
 
+    /** A problem of the document as a whole. */
+    static Problem ofAll(Code code, String message, String hint) {
+        return new Problem(code, "", 1, 1, message, hint);
+    }
+
     /** By their place in the document. */
     @Override
     public int compareTo(Problem other) {
@@ -38,9 +43,9 @@ public record Problem(Code code, String pointer, int line, int column, String me
 
     /** What sort of problem it is. Codes are stable: tests and tools may compare them. */
     public enum Code {
-        /** The file is not there, or cannot be read. */
+        /** The file or folder is not there, or cannot be read; or the folder holds no policy. */
         UNREADABLE_FILE,
-        /** The document is over 16 MiB, or what it compiles to would not be bounded. */
+        /** The document is over 16 MiB, or what it compiles to would not be bounded; or the folder holds over 10000 of them. */
         TOO_LARGE,
         /** The bytes are not UTF-8. */
         NOT_UTF8,
@@ -110,7 +115,7 @@ public record Problem(Code code, String pointer, int line, int column, String me
         BAD_COUNTER,
         /** A text is not a scope. */
         BAD_SCOPE,
-        /** Two limits name the same counter and disagree on what it counts. */
+        /** Two limits name the same counter and disagree on what it counts; they may be those of two policies. */
         COUNTER_CONFLICT,
         /** One call would charge a counter twice. */
         COUNTER_TWICE,
@@ -122,6 +127,9 @@ public record Problem(Code code, String pointer, int line, int column, String me
         /** A schema says something that would not be enforced. */
         BAD_SCHEMA,
         /** A validator failed to compile a schema. */
-        VALIDATOR_FAILED
+        VALIDATOR_FAILED,
+
+        /** The policy needs something that whoever serves it has not got. */
+        NOT_SERVED
     }
 }

@@ -31,7 +31,7 @@ final class Report {
     static String withoutSource(List<Problem> problems) {
         Report report = new Report("policy", "");
         for (Problem problem : problems) {
-            report.headline(problem);
+            report.out.append(headline(report.name, problem)).append('\n');
             report.hint(problem.hint());
         }
         report.out.append(summary(report.name, problems.size()));
@@ -44,7 +44,7 @@ final class Report {
 
     private void add(Located located) {
         Problem problem = located.problem();
-        headline(problem);
+        out.append(headline(name, problem)).append('\n');
         if (!text.isEmpty()) {
             String number = Integer.toString(problem.line());
             Excerpt excerpt = Excerpt.around(text, located.offset());
@@ -55,16 +55,11 @@ final class Report {
         hint(problem.hint());
     }
 
-    private void headline(Problem problem) {
-        out.append(name).append(':').append(problem.line()).append(':').append(problem.column());
-        if (!problem.pointer().isEmpty()) {
-            out.append(' ').append(narrow(Json.shown(problem.pointer(), MAX_POINTER), MAX_POINTER));
-        }
-        out.append(": ")
-                .append(narrow(problem.message(), MAX_MESSAGE))
-                .append(" [")
-                .append(problem.code())
-                .append("]\n");
+    /** A problem in one line, which does without its hint. */
+    static String headline(String name, Problem problem) {
+        String pointer = narrow(Json.shown(problem.pointer(), MAX_POINTER), MAX_POINTER);
+        return name + ':' + problem.line() + ':' + problem.column() + (pointer.isEmpty() ? "" : " " + pointer) + ": "
+                + narrow(problem.message(), MAX_MESSAGE) + " [" + problem.code() + "]";
     }
 
     private static String narrow(String text, int most) {

@@ -7,6 +7,11 @@
  * the broken part is left out and the rest is judged on. A policy is made only if the log is empty. Lines and columns are looked
  * up at the very end, in one more pass over the text, so that a good document does not pay for them; {@code Report} renders.
  *
+ * <p>{@code PolicyFile} and {@code PolicyDirectory} follow what is on disk. Data flow: {@code Watch} has the only thread, and one
+ * lock; {@code Looker} says what is there, as digests; {@code Reloads} compares that with what is in force and waits until two
+ * looks agree; {@code Judging} parses, compares the counters that policies share and asks the {@code Followers}. All of it comes
+ * into force in one write of one field, or none: so a decision sees one policy, and the last good one outlives every bad one.
+ *
  * <p>{@code ForeignDialect} turns documents written for an open-source proxy into hints.
  *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy}, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, JSpecify.
