@@ -40,6 +40,11 @@ final class HeadFile {
         }
     }
 
+    /** Whether it was written to its end; the very first may have not been, and then there is no line yet. */
+    static boolean isWhole(byte[] bytes) {
+        return bytes.length >= WIDTH;
+    }
+
     /** The head, if these bytes are what this chain would write of one. */
     static Optional<Head> head(byte[] bytes, Chain chain) {
         if (bytes.length != WIDTH) return Optional.empty();

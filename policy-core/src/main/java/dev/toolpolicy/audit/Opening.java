@@ -22,15 +22,15 @@ record Opening(Head head, int segment, Why why, Torn torn, boolean moves) {
      * @throws IllegalStateException if that is not how a log ends, whatever befalls who writes it
      */
     static Opening of(LogFiles files, Chain chain) throws IOException {
-        int segment = segment(files);
         byte[] bytes = HeadFile.read(files.head());
         Tail tail = Tail.of(files, chain);
-        if (bytes.length == 0 && !tail.lines() && tail.torn().bytes() == 0) {
-            return new Opening(Head.NONE, segment, Why.START, Torn.NOTHING, false);
+        if (!HeadFile.isWhole(bytes) && !tail.lines() && tail.torn().bytes() == 0) {
+            return new Opening(Head.NONE, segment(files, chain), Why.START, Torn.NOTHING, false);
         }
         Head head = head(bytes, chain);
         Why why = why(head, tail);
         if (why == Why.AHEAD) head = tail.last().map(Link::head).orElse(head);
+        int segment = segment(files, chain);
         boolean moves = why == Why.TORN && LogFiles.length(files.current()) > 0;
         return new Opening(head, moves ? segment + 1 : segment, why, tail.torn(), moves);
     }
@@ -63,12 +63,13 @@ record Opening(Head head, int segment, Why why, Torn torn, boolean moves) {
     }
 
     /** What the current file says, so that older ones may have been put elsewhere; else the number after theirs. */
-    private static int segment(LogFiles files) throws IOException {
+    private static int segment(LogFiles files, Chain chain) throws IOException {
         SortedSet<Integer> older = files.older();
         int next = older.isEmpty() ? 1 : older.last() + 1;
         try (LineReader lines = LineReader.of(files.current())) {
             if (lines.next() != Found.LINE) return next;
-            Optional<Opened> opened = Opened.of(lines.line(), lines.length());
+            Optional<Opened> opened = Link.of(chain, lines.line(), lines.length())
+                    .flatMap(first -> Opened.of(lines.line(), lines.length()));
             int said = opened.map(Opened::segment).orElse(0);
             if (said < next) throw refused("its first line was changed, or one of its files is not in its place");
             return said;
