@@ -16,8 +16,10 @@ import java.util.Optional;
 
 /** Reads all lines of a log in their order, up to the first that is not what was written. */
 final class LogWalk {
-    /** More lines without an end than crashes leave behind, and than should be held in memory. */
-    private static final int MOST_TORN = 16;
+    /** More without an end, and nothing whole in between, than crashes leave behind, and than should be held in memory. */
+    private static final long MOST_TORN = 16L << 20;
+
+    private static final int MOST_TRIES = 3;
 
     private final LogFiles files;
     private final Chain chain;
@@ -40,7 +42,7 @@ final class LogWalk {
 
     Result walk() throws IOException {
         // Before the lines: what is written meanwhile makes the log longer than this, never shorter.
-        byte[] head = HeadFile.read(files.head());
+        byte[] head = headBytes();
         NavigableSet<Integer> older = files.older();
         while (true) {
             try (LineReader current = LineReader.of(files.current())) {
@@ -50,6 +52,15 @@ final class LogWalk {
                 older = now;
             }
         }
+    }
+
+    /** Again if it is no head: it may just be written over. */
+    private byte[] headBytes() throws IOException {
+        byte[] bytes = HeadFile.read(files.head());
+        for (int tries = 1; tries < MOST_TRIES && HeadFile.head(bytes, chain).isEmpty(); tries++) {
+            bytes = HeadFile.read(files.head());
+        }
+        return bytes;
     }
 
     private Result walk(NavigableSet<Integer> older, LineReader current, byte[] headBytes) throws IOException {
@@ -92,7 +103,8 @@ final class LogWalk {
             tornLine = line;
         }
         torn.add(part);
-        return torn.size() > MOST_TORN ? broken("has no end, nor have many before it") : Optional.empty();
+        long bytes = torn.stream().mapToLong(each -> each.length).sum();
+        return bytes > MOST_TORN ? broken("has no end, nor have many before it") : Optional.empty();
     }
 
     private Optional<Broken> line(byte[] bytes, int length, int segment) {
@@ -106,6 +118,8 @@ final class LogWalk {
         if (!announced.equals(Torn.of(torn))) {
             return torn.isEmpty() ? broken("tells of a line without an end before it, which is gone") : unannounced();
         }
+        if (!torn.isEmpty())
+            notes.add("torn line after a crash at the end of " + tornFile + "; the log goes on and says so");
         torn.clear();
         if (line == 1 && opened.map(Opened::segment).orElse(0) != segment) {
             return broken("is not how file " + segment + " of a log begins");
@@ -160,9 +174,7 @@ final class LogWalk {
         // A log that is being written to has moved its head meanwhile.
         if (past > 0)
             past = at.lines()
-                    - HeadFile.head(HeadFile.read(files.head()), chain)
-                            .orElse(head.get())
-                            .lines();
+                    - HeadFile.head(headBytes(), chain).orElse(head.get()).lines();
         if (past > (torn.isEmpty() ? 1 : 0)) {
             String problem = "names line " + (at.lines() - past) + " of " + at.lines()
                     + ": it is an old one, or lines were added";

@@ -56,7 +56,9 @@ class OpeningTest {
                             "\"seq\":4,",
                             "\"why\":\"torn\",\"segment\":2,",
                             "\"torn\":" + (end - before.length()) + ",");
-            assertThat(((Intact) log.verify()).notes()).isEmpty();
+            assertThat(((Intact) log.verify()).notes())
+                    .containsExactly(
+                            "torn line after a crash at the end of audit.jsonl.000001; the log goes on and says so");
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,5 +162,25 @@ class RotationTest {
         }
         assertThat(tiny.names()).contains("audit.jsonl.000010").doesNotContain("audit.jsonl.000011");
         assertThat(tiny.verify().ok()).isTrue();
+    }
+
+    @Test
+    void aLogIsVerifiedWhileItIsWritten() throws Exception {
+        LogDir busy = new LogDir(Files.createDirectory(dir.resolve("busy")), true);
+        AtomicBoolean ends = new AtomicBoolean();
+        try (JsonLinesAudit audit = busy.builder().rotateAt(100_000).open()) {
+            Thread writer = new Thread(() -> {
+                while (!ends.get()) audit.record(Records.plain(1));
+            });
+            writer.start();
+            try {
+                for (int i = 0; i < 50; i++)
+                    assertThat(busy.verify().sentence()).startsWith("OK: ");
+            } finally {
+                ends.set(true);
+                writer.join();
+            }
+        }
+        assertThat(((AuditVerifier.Intact) busy.verify()).notes()).isEmpty();
     }
 }
