@@ -53,8 +53,9 @@ class ArchitectureTest {
             "dev.toolpolicy.document", Set.of("dev.toolpolicy", "dev.toolpolicy.spi", "dev.toolpolicy.json"),
             "dev.toolpolicy", Set.of("dev.toolpolicy.spi", "dev.toolpolicy.json", "dev.toolpolicy.regex"),
             "dev.toolpolicy.regex", Set.of("dev.toolpolicy.json", "com.google.re2j"),
-            "dev.toolpolicy.approval", Set.of("dev.toolpolicy.spi", "dev.toolpolicy.json"),
-            "dev.toolpolicy.audit", Set.of("dev.toolpolicy.spi"),
+            "dev.toolpolicy.approval", Set.of("dev.toolpolicy.spi", "dev.toolpolicy.json", "dev.toolpolicy.disk"),
+            "dev.toolpolicy.audit", Set.of("dev.toolpolicy.spi", "dev.toolpolicy.disk"),
+            "dev.toolpolicy.disk", Set.of(),
             "dev.toolpolicy.bucket4j", Set.of("dev.toolpolicy.spi", "io.github.bucket4j.."),
             "dev.toolpolicy.json", Set.of("com.fasterxml.jackson.core.."),
             "dev.toolpolicy.spi", Set.of());
@@ -82,7 +83,7 @@ class ArchitectureTest {
             "dev.toolpolicy.document.Watch",
             "dev.toolpolicy.audit.QueuedAudit",
             // To put an interrupt off, no more.
-            "dev.toolpolicy.audit.Disk");
+            "dev.toolpolicy.disk.OwnFiles");
 
     /** Whose clock is the system's, unless it is set. */
     private static final Set<String> BEGIN_WITH_THE_SYSTEMS_CLOCK = Set.of(

@@ -2,13 +2,13 @@ package dev.toolpolicy.approval;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.toolpolicy.disk.HeldLock;
+import dev.toolpolicy.disk.OwnFiles;
 import dev.toolpolicy.spi.ApprovalEvent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +36,8 @@ final class JournalFile implements Journal {
     private static final long SMALL = 4 << 20;
 
     private final Path path;
-    private final RandomAccessFile lockFile;
-    private final FileLock lock;
+    private final Path folder;
+    private final HeldLock lock;
     private @Nullable RandomAccessFile file;
     private long length;
     /** How long it was when it held nothing but what was known. */
@@ -45,24 +45,27 @@ final class JournalFile implements Journal {
 
     private boolean broken;
 
-    private JournalFile(Path path, RandomAccessFile lockFile, FileLock lock) {
+    private JournalFile(Path path, Path folder, HeldLock lock) {
         this.path = path;
-        this.lockFile = lockFile;
+        this.folder = folder;
         this.lock = lock;
     }
 
     static Opened open(Path path) {
         try {
-            RandomAccessFile lockFile = OwnerOnly.open(beside(path, ".lock"));
+            Path folder = path.toAbsolutePath().getParent();
+            if (folder == null) throw new IllegalArgumentException("a journal is a file in a folder");
+            HeldLock lock = HeldLock.on(
+                    beside(path, ".lock"), "the journal of approvals", "give each process a journal of its own");
             try {
-                FileLock lock = locked(lockFile);
-                JournalFile journal = new JournalFile(path, lockFile, lock);
+                JournalFile journal = new JournalFile(path, folder, lock);
                 List<Entry> known = Register.remembered(read(path));
                 journal.rewrite(known);
                 return new Opened(journal, known);
-            } catch (IOException | RuntimeException e) {
-                lockFile.close();
-                throw e;
+            } catch (Throwable e) {
+                try (lock) {
+                    throw e;
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the journal of approvals cannot be read or written", e);
@@ -71,17 +74,6 @@ final class JournalFile implements Journal {
 
     private static Path beside(Path path, String suffix) {
         return path.resolveSibling(path.getFileName() + suffix);
-    }
-
-    private static FileLock locked(RandomAccessFile lockFile) throws IOException {
-        FileLock lock = null;
-        try {
-            lock = lockFile.getChannel().tryLock();
-        } catch (OverlappingFileLockException e) {
-            // By this process, which comes to the same.
-        }
-        if (lock == null) throw new IllegalStateException("the journal of approvals is open already");
-        return lock;
     }
 
     private static Collection<Entry> read(Path path) throws IOException {
@@ -174,7 +166,7 @@ final class JournalFile implements Journal {
     private void rewrite(Collection<Entry> known) throws IOException {
         Path next = beside(path, ".new");
         Files.deleteIfExists(next);
-        try (RandomAccessFile out = OwnerOnly.open(next)) {
+        try (RandomAccessFile out = OwnFiles.open(next)) {
             out.write(MAGIC);
             for (Entry entry : known) {
                 for (byte[] change : JournalEntry.leadingTo(entry)) out.write(framed(change));
@@ -185,8 +177,8 @@ final class JournalFile implements Journal {
         broken = true;
         if (file != null) file.close();
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        OwnerOnly.syncFolderOf(path);
-        RandomAccessFile opened = OwnerOnly.open(path);
+        OwnFiles.syncFolder(folder);
+        RandomAccessFile opened = OwnFiles.open(path);
         file = opened;
         length = opened.length();
         lengthOfKnown = length;
@@ -218,8 +210,7 @@ final class JournalFile implements Journal {
         broken = true;
         try {
             if (file != null) file.close();
-            lock.release();
-            lockFile.close();
+            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the journal of approvals cannot be closed", e);
         }

@@ -7,7 +7,7 @@
  * {@code Entry} one of them; a {@code Journal} has each change on disk before it counts. A change is first told to those who may
  * keep it from happening, then written down, then made, then told to all others.
  *
- * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, JSpecify.
+ * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, {@code dev.toolpolicy.disk}, JSpecify.
  */
 @NullMarked
 package dev.toolpolicy.approval;

@@ -3,6 +3,7 @@ package dev.toolpolicy.audit;
 import static java.util.Objects.requireNonNull;
 
 import dev.toolpolicy.audit.AuditVerifier.Head;
+import dev.toolpolicy.disk.HeldLock;
 import dev.toolpolicy.spi.AuditRecord;
 import dev.toolpolicy.spi.AuditRecord.Decided;
 import dev.toolpolicy.spi.AuditSink;
@@ -22,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLinesAudit implements AuditSink {
     private final Object lock = new Object();
     private final byte[] digestKey;
-    private final LogLock fileLock;
+    private final HeldLock fileLock;
     private final LogWriter writer;
     private boolean closed;
 
     private JsonLinesAudit(Builder options) throws IOException {
         digestKey = options.digestKey;
         LogFiles files = new LogFiles(options.file);
-        fileLock = LogLock.on(files);
+        fileLock = HeldLock.on(
+                files.lock(),
+                "the audit log",
+                "two that write to it would break its chain; give each a log of its own");
         try {
             writer = LogWriter.open(options, files);
         } catch (Throwable e) {

@@ -3,6 +3,7 @@ package dev.toolpolicy.audit;
 import dev.toolpolicy.audit.AuditVerifier.Head;
 import dev.toolpolicy.audit.Disk.Output;
 import dev.toolpolicy.audit.Opened.Why;
+import dev.toolpolicy.disk.OwnFiles;
 import dev.toolpolicy.spi.AuditRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ final class LogWriter implements AutoCloseable {
     private Output current() throws IOException {
         if (current == null) {
             current = disk.open(files.current());
-            Disk.syncFolder(files.folder());
+            OwnFiles.syncFolder(files.folder());
         }
         return current;
     }

@@ -15,7 +15,7 @@
  *
  * <p>Nothing is read or written by an interruptible channel: those are closed under whoever is interrupted.
  *
- * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, JSpecify.
+ * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.disk}, JSpecify.
  */
 @NullMarked
 package dev.toolpolicy.audit;

@@ -159,7 +159,8 @@ class FileApprovalsTest extends ApprovalDeskTest {
             assertThat(desk.pending()).isEmpty();
             assertThatIllegalStateException()
                     .isThrownBy(this::open)
-                    .withMessage("the journal of approvals is open already");
+                    .withMessage(
+                            "the journal of approvals is already open in this process: give each process a journal of its own");
         }
         open().close();
     }

@@ -241,7 +241,8 @@ class OpeningTest {
             Files.createSymbolicLink(log.file(suffix), elsewhere);
             assertThatThrownBy(() -> log.builder().open())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("an audit log is kept in regular files, and one of its names is of something else");
+                    .hasMessage("a regular file is kept here, and this is something else: "
+                            + log.file(suffix).getFileName());
             log.deleteAll();
         }
         assertThat(elsewhere).isEmptyFile();

@@ -1,0 +1,56 @@
+package dev.toolpolicy.disk;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Opens files that nobody else may read or write, where the file system knows owners. */
+public final class OwnFiles {
+    private OwnFiles() {}
+
+    /**
+     * Opens a file to read and write; makes it if it is not there, and its owner's alone if it is not. It is no channel: those are
+     * closed under whoever writes when a thread is interrupted.
+     *
+     * @throws IllegalStateException if what is there is no regular file: a link may lead to where somebody else wants to be written
+     */
+    public static RandomAccessFile open(Path path) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Set<PosixFilePermission> owners = PosixFilePermissions.fromString("rw-------");
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (posix) Files.createFile(path, PosixFilePermissions.asFileAttribute(owners));
+            else Files.createFile(path);
+        }
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+            throw new IllegalStateException(
+                    "a regular file is kept here, and this is something else: " + path.getFileName());
+        if (posix && !Files.getPosixFilePermissions(path).equals(owners)) Files.setPosixFilePermissions(path, owners);
+        return new RandomAccessFile(path.toFile(), "rw");
+    }
+
+    /** Forces the names in a folder to the device, where the system can do that. */
+    public static void syncFolder(Path folder) {
+        // A folder is opened by a channel or not at all, and that is closed by an interrupt: so none is let through.
+        boolean interrupted = Thread.interrupted();
+        while (true) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+                break;
+            } catch (ClosedByInterruptException e) {
+                interrupted |= Thread.interrupted();
+            } catch (IOException e) {
+                // Windows opens no folder, and needs none.
+                break;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}
