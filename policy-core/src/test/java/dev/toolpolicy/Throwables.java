@@ -51,6 +51,10 @@ final class Throwables {
         return decided -> Throwables.<Void, RuntimeException>raise(thrown);
     }
 
+    static void sneak(Throwable thrown) {
+        Throwables.<Void, RuntimeException>raise(thrown);
+    }
+
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what no signature allows
     private static <T, E extends Throwable> T raise(Throwable thrown) throws E {
         throw (E) thrown;
