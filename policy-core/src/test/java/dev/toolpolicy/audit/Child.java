@@ -2,12 +2,20 @@ package dev.toolpolicy.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.toolpolicy.Decision;
+import dev.toolpolicy.Evaluator;
+import dev.toolpolicy.Identity;
+import dev.toolpolicy.Policy;
+import dev.toolpolicy.Refusal;
+import dev.toolpolicy.ToolCall;
+import dev.toolpolicy.document.PolicyParser;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A process of its own that writes to a log. */
 final class Child {
@@ -34,6 +42,7 @@ final class Child {
         PrintStream out = System.out;
         if (args[0].equals("open")) open(log, out);
         if (args[0].equals("fill")) fill(log, out);
+        if (args[0].equals("decide")) decide(log, out);
         if (args[0].equals("append")) append(log.key(Records.KEY).rotateAt(20_000), out);
     }
 
@@ -57,6 +66,21 @@ final class Child {
             }
         }
         out.println(audit.head());
+    }
+
+    /** Until there is no room for the record; then once more. */
+    private static void decide(JsonLinesAudit.Builder log, PrintStream out) {
+        Policy allows = PolicyParser.standard()
+                .parse("{ \"version\": \"1\", \"default\": \"allow\" }")
+                .orThrow();
+        Evaluator evaluator =
+                Evaluator.builder(allows).mandatoryAudit(log.open()).build();
+        ToolCall call = ToolCall.of(Identity.of("alice"), "ping", Map.of());
+        for (int denied = 0; denied < 2; ) {
+            Decision decision = evaluator.evaluate(call);
+            if (!decision.allowed()) denied++;
+            out.println(decision.refusal().map(Refusal::code).orElse("ALLOW"));
+        }
     }
 
     private static void append(JsonLinesAudit.Builder log, PrintStream out) {

@@ -55,4 +55,22 @@ class CrashTest {
         log.written(3);
         assertThat(log.verify().ok()).isTrue();
     }
+
+    @Test
+    void aFullDiskDeniesWhereTheLogIsMandatory() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash, no limit to a file's size");
+        LogDir log = new LogDir(dir, false);
+        List<String> limited = List.of("/bin/bash", "-c", "ulimit -f 64; exec \"$@\"", "bash");
+
+        List<String> said =
+                Child.output(limited, "decide", log.log().toString()).lines().toList();
+
+        List<String> allowed = said.stream().filter("ALLOW"::equals).toList();
+        assertThat(allowed).hasSizeGreaterThan(50);
+        assertThat(said.subList(allowed.size(), said.size())).isEqualTo(List.of("CHECK_FAILED", "CHECK_FAILED"));
+        assertThat(log.verify().ok()).isTrue();
+        assertThat(Files.readAllLines(log.log()))
+                .filteredOn(line -> line.contains("\"outcome\":\"ALLOW\""))
+                .hasSameSizeAs(allowed);
+    }
 }
