@@ -1,0 +1,5 @@
+/** Glue to what a host has already: each class is to be copied. */
+@NullMarked
+package dev.toolpolicy.examples.frameworks;
+
+import org.jspecify.annotations.NullMarked;
