@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
     private static final Path README = Path.of("../../README.md");
     private static final String POLICY = "src/main/resources/policies/payments.json";
+    private static final String APPROVALS = "src/main/resources/policies/approvals.json";
     private static final String REJECTED = "src/test/resources/rejected/payments.json";
 
     static Stream<Path> snippets() {
@@ -26,7 +28,9 @@ class ReadmeTest {
                 Path.of(POLICY),
                 Path.of(REJECTED),
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/FirstMinute.java"),
-                Path.of("src/main/java/dev/toolpolicy/examples/policytests/CountedCalls.java"));
+                Path.of("src/main/java/dev/toolpolicy/examples/policytests/CountedCalls.java"),
+                Path.of(APPROVALS),
+                Path.of("src/main/java/dev/toolpolicy/examples/policytests/AskedFirst.java"));
     }
 
     @ParameterizedTest
@@ -43,6 +47,11 @@ class ReadmeTest {
     @Test
     void readmeShowsTheDecisions() throws IOException {
         assertThat(readme()).contains(printed(out -> FirstMinute.show(Path.of(POLICY), out)));
+    }
+
+    @Test
+    void readmeShowsWhatBecomesOfAQuestion(@TempDir Path folder) throws IOException {
+        assertThat(readme()).contains(printed(out -> AskedFirst.show(Path.of(APPROVALS), folder, out)));
     }
 
     @Test
