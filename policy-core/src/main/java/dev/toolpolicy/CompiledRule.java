@@ -50,6 +50,8 @@ final class CompiledRule {
     /** What the rule is, for a question to be bound to; null where nobody is asked. */
     private final @Nullable Rule asking;
 
+    private @Nullable String says;
+
     private CompiledRule(Kind kind, String name, Check check, String text, @Nullable Rule asking) {
         this.kind = kind;
         this.name = name;
@@ -97,9 +99,12 @@ final class CompiledRule {
         return stopped;
     }
 
-    /** What a rule that asks says, wherever it stands and whatever it is called. */
+    /** The digest of what a rule that asks says, wherever it stands and whatever it is called. */
     String says() {
-        return PolicyJson.says(requireNonNull(asking, "asking"));
+        String known = says;
+        // Agents may have it asked for as often as they like, and it may be long.
+        if (known == null) says = known = Digests.sha256(PolicyJson.says(requireNonNull(asking, "asking")));
+        return known;
     }
 
     /** What is decided if the rule cannot be checked at all. */

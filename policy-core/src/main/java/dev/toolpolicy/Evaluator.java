@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Witness.Judged;
+import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.Approvals;
 import dev.toolpolicy.spi.AuditSink;
 import dev.toolpolicy.spi.Counters;
@@ -37,6 +38,7 @@ public final class Evaluator implements AutoCloseable {
     private final boolean watched;
 
     private final Subscriptions subscriptions;
+    private volatile boolean closed;
 
     private Evaluator(Builder builder) {
         this.source = builder.source;
@@ -74,6 +76,7 @@ public final class Evaluator implements AutoCloseable {
     public Decision evaluate(ToolCall call) {
         requireNonNull(call, "call");
         try {
+            if (closed) return CompiledPolicy.CHECK_FAILED;
             if (watched) return watched(call);
             // Without a detour, which would make garbage.
             if (timeLimit == null) return decider.decide(source, call, true, clock, Trace.OFF);
@@ -89,12 +92,12 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private Decision watched(ToolCall call) {
-        long begun = System.nanoTime();
         Moment moment = new Moment(clock);
         // The candidate first, for it takes nothing: what this very call takes must not count against it.
         Optional<Judged> beside = Optional.ofNullable(shadow)
                 .map(candidate -> timed(
                         shadowTimeLimit, () -> judged(candidate, call, false, moment), late -> {}, Judged.FAILED));
+        long begun = System.nanoTime();
         Judged judged = timed(
                 timeLimit, () -> judged(source, call, true, moment), late -> giveBack(late.decision()), Judged.FAILED);
         return witness.decided(witness.nextId(), call, judged, beside, moment, begun);
@@ -162,9 +165,13 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    /** Ends what this evaluator started: the threads of a time limit. What it was given is the giver's to close. */
+    /**
+     * Ends what this evaluator started: the threads of a time limit. What it was given is the giver's to close. Every call is denied
+     * from then on: nobody would hear any more of what becomes of its questions.
+     */
     @Override
     public void close() {
+        closed = true;
         subscriptions.end();
         for (TimeLimit limit : new @Nullable TimeLimit[] {timeLimit, shadowTimeLimit, auditTimeLimit}) {
             if (limit != null) limit.close();
@@ -238,6 +245,8 @@ public final class Evaluator implements AutoCloseable {
 
         /** Whose counters these are, where several evaluators share a store; any text. */
         public Builder namespace(String namespace) {
+            if (!Json.isWhole(namespace))
+                throw new IllegalArgumentException("a namespace must not hold half a surrogate pair");
             this.namespace = requireNonNull(namespace, "namespace");
             return this;
         }

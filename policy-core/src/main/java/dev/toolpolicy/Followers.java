@@ -5,6 +5,8 @@ import dev.toolpolicy.PolicyListener.Reloaded;
 import dev.toolpolicy.spi.ApprovalEvent;
 import dev.toolpolicy.spi.Approvals;
 import dev.toolpolicy.spi.AuditRecord;
+import dev.toolpolicy.spi.AuditRecord.Result;
+import dev.toolpolicy.spi.AuditRecord.Run;
 import dev.toolpolicy.spi.Question.Asking;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,16 +21,31 @@ final class Followers {
         return new Approvals.Follower() {
             @Override
             public void happening(ApprovalEvent event) {
-                if (!event.question().namespace().equals(namespace)) return;
-                Throwable failure = witness.recorder().keep(record(event));
-                if (failure != null && witness.recorder().mandatory())
-                    throw new IllegalStateException("it could not be recorded", failure);
+                if (!isOurs(event)) return;
+                Recorder recorder = witness.recorder();
+                // What cannot be kept from happening is recorded when it has: nobody is to wait for a log meanwhile.
+                if (event.kind() == ApprovalEvent.Kind.LAPSED) return;
+                if (!recorder.mandatory()) {
+                    recorder.note(record(event));
+                    return;
+                }
+                Throwable failure = recorder.keep(
+                        record(event),
+                        System.nanoTime(),
+                        sink -> sink.record(new Run(event.time(), event.id(), Result.WITHDRAWN, "")));
+                if (failure != null) throw new IllegalStateException("it could not be recorded", failure);
             }
 
             @Override
             public void happened(ApprovalEvent event) {
-                if (event.kind() == ApprovalEvent.Kind.ASKED
-                        && event.question().namespace().equals(namespace)) witness.tell(there -> there.asked(event));
+                if (!isOurs(event)) return;
+                if (event.kind() == ApprovalEvent.Kind.LAPSED)
+                    witness.recorder().note(record(event));
+                if (event.kind() == ApprovalEvent.Kind.ASKED) witness.tell(there -> there.asked(event));
+            }
+
+            private boolean isOurs(ApprovalEvent event) {
+                return event.question().namespace().equals(namespace);
             }
         };
     }

@@ -17,6 +17,8 @@ final class Inquiry {
     /** As many texts as an agent is told at once. */
     private static final int MOST_TEXTS = 5;
 
+    private static final int LONGEST_TEXT = 1_000;
+
     /** No rule asks. */
     static final Inquiry NOBODY = new Inquiry();
 
@@ -92,8 +94,10 @@ final class Inquiry {
 
     private String text() {
         List<String> texts = rules.stream().map(CompiledRule::text).distinct().toList();
+        if (texts.size() == 1) return texts.get(0);
         String told = texts.stream().limit(MOST_TEXTS).collect(Collectors.joining("; "));
-        return texts.size() <= MOST_TEXTS ? told : told + "; and " + (texts.size() - MOST_TEXTS) + " more";
+        String more = texts.size() <= MOST_TEXTS ? "" : "; and " + (texts.size() - MOST_TEXTS) + " more";
+        return Json.shown(told, LONGEST_TEXT) + more;
     }
 
     Deny rejected() {

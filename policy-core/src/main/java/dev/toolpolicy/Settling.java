@@ -68,12 +68,16 @@ final class Settling {
 
     /** With the approval held, the limits are taken; only then is it used up. */
     private Decision held(Claim claim) {
+        boolean used = false;
         try {
             Decision taken = take();
-            if (taken instanceof Allow allow) use(claim, allow);
+            if (taken instanceof Allow allow) {
+                use(claim, allow);
+                used = true;
+            }
             return taken;
         } finally {
-            claim.release();
+            if (!used) claim.release();
         }
     }
 

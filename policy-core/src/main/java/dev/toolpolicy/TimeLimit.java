@@ -51,6 +51,21 @@ final class TimeLimit implements AutoCloseable {
         return run(work, late, Math.max(0, nanos - (System.nanoTime() - since)), false);
     }
 
+    /** Begins this work, and waits a little, for it is mostly soon done; false if no thread is free. */
+    boolean start(Runnable work) {
+        try {
+            Future<?> running = threads.submit(work);
+            running.get(nanos / 10, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            // It goes on by itself.
+        } catch (Throwable e) {
+            return false;
+        }
+        return true;
+    }
+
     private <T> Optional<T> run(Supplier<T> work, Consumer<T> late, long most, boolean interrupts) {
         AtomicBoolean settled = new AtomicBoolean();
         CompletableFuture<T> answer = new CompletableFuture<>();

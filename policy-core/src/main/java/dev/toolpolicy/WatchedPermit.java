@@ -17,8 +17,13 @@ final class WatchedPermit implements Permit {
 
     @Override
     public boolean refund() {
-        boolean first = permit.refund();
-        if (first) witness.settled(decision, Result.REFUNDED, "");
+        // One that fails may have given back a part, and is not tried again.
+        boolean first = true;
+        try {
+            first = permit.refund();
+        } finally {
+            if (first) witness.settled(decision, Result.REFUNDED, "");
+        }
         return first;
     }
 

@@ -94,7 +94,8 @@ final class Witness {
 
     /** The record is kept, but too late: where that denied the call, the log says so. */
     private void withdraw(AuditSink sink, String id, Judged judged, Instant time) {
-        if (recorder.mandatory() && judged.decision().allowed()) sink.record(new Run(time, id, Result.WITHDRAWN, ""));
+        if (recorder.mandatory() && !(judged.decision() instanceof Deny))
+            sink.record(new Run(time, id, Result.WITHDRAWN, ""));
     }
 
     private Decision watched(Decision decision, String id) {

@@ -10,7 +10,10 @@
  * that each can come to. {@code Decider.decide} is the order of a decision, and the place to begin reading. A condition is a
  * {@code Check}; what it says is one of the four words of {@code Verdict}, and {@code Stance} knows what a match does to the call.
  * {@code FilePath} and {@code UrlHost} say what they promise. A {@code CompiledLimit} makes a charge of a call; {@code Charges} has
- * all of a call's taken together, by whatever {@link dev.toolpolicy.spi.Counters} the host gave.
+ * all of a call's taken together, by whatever {@link dev.toolpolicy.spi.Counters} the host gave. An {@code Inquiry} makes one
+ * question of all rules that ask, and {@code Settling} has the limits taken and the approval of whatever
+ * {@link dev.toolpolicy.spi.Approvals} used, both or neither. What was decided goes to a {@code Witness}, which has it recorded by the
+ * {@code Recorder} and tells the listener; what the plugs have to say of themselves gets there through {@code Followers}.
  *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, {@code dev.toolpolicy.regex}, JSpecify.
  */

@@ -3,6 +3,7 @@ package dev.toolpolicy.approval;
 import static java.util.Objects.requireNonNull;
 
 import dev.toolpolicy.approval.AskedQuestion.State;
+import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.ApprovalEvent;
 import dev.toolpolicy.spi.ApprovalEvent.Kind;
 import dev.toolpolicy.spi.Approvals;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +42,7 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
     private final Journal journal;
     private final Events events = new Events();
     private final SecureRandom random = new SecureRandom();
+    private Instant latest = Instant.EPOCH;
     private boolean closed;
 
     ApprovalDesk(Builder<?> builder, Journal journal) {
@@ -125,8 +128,9 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
      * @throws IllegalArgumentException if {@code who} is none, or {@code why} has more than 1,000 characters
      */
     public final void reject(String id, String who, String why) {
-        if (why.length() > LONGEST_REASON)
-            throw new IllegalArgumentException("why must have at most " + LONGEST_REASON + " characters");
+        if (why.length() > LONGEST_REASON || !Json.isWhole(why))
+            throw new IllegalArgumentException(
+                    "why must have at most " + LONGEST_REASON + " characters, and no half of a surrogate pair");
         answer(id, who, why, State.REJECTED);
     }
 
@@ -156,7 +160,8 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
     }
 
     private static void requireName(String who) {
-        if (who.isBlank() || who.length() > LONGEST_NAME || who.chars().anyMatch(Character::isISOControl)) {
+        boolean name = !who.isBlank() && who.length() <= LONGEST_NAME && Json.isWhole(who);
+        if (!name || who.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "who must be 1 to " + LONGEST_NAME + " characters, not blank, without control characters");
         }
@@ -193,6 +198,7 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
 
     @Override
     public final synchronized void close() {
+        if (closed) return;
         closed = true;
         journal.close();
     }
@@ -201,18 +207,35 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
         if (closed) throw new IllegalStateException("these approvals are closed");
     }
 
-    /** Does it under the lock, on what has not lapsed by now; who listens hears of it after that. */
+    /** Does it under the lock, on what has not lapsed by now; who listens hears of either without the lock, and in order. */
     private <T> T locked(Function<Instant, T> work) {
+        Instant now = sweep();
         try {
             synchronized (this) {
                 requireOpen();
-                Instant now = clock.instant();
-                for (Entry entry : register.over(now)) lapse(entry, now);
                 return work.apply(now);
             }
         } finally {
             events.deliver();
         }
+    }
+
+    private Instant sweep() {
+        Instant now;
+        synchronized (this) {
+            requireOpen();
+            now = clock.instant();
+            lapse(register.over(now), now);
+            // A clock that was set back, and not only by a trifle.
+            if (now.isBefore(latest.minusSeconds(1))) lapse(register.overBefore(now), now);
+            latest = now;
+        }
+        events.deliver();
+        return now;
+    }
+
+    private void lapse(Collection<Entry> entries, Instant now) {
+        for (Entry entry : entries) lapse(entry, now);
     }
 
     /** Whether its time is over, be it only now that somebody looks. */
@@ -225,7 +248,7 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
         ApprovalEvent event = event(Kind.LAPSED, entry, now, entry.who(), entry.why(), entry.lapses());
         events.announce(event, false);
         register.lapse(entry);
-        journal.write(event, register.all());
+        journal.note(event);
         events.add(event);
     }
 
@@ -269,13 +292,11 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
 
         @Override
         public void release() {
-            locked(now -> {
-                if (over) return entry;
+            // Nothing that could fail comes before it: it would be held for ever.
+            synchronized (ApprovalDesk.this) {
+                if (!over) register.letGo(entry);
                 over = true;
-                entry.hold(false);
-                lapsed(entry, now);
-                return entry;
-            });
+            }
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.toolpolicy.approval;
 
 import dev.toolpolicy.approval.AskedQuestion.State;
+import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.Question;
+import dev.toolpolicy.spi.Question.Asking;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** One question, and what has become of it. Guarded by the lock of its desk. */
 final class Entry {
-    /** For all but the arguments, which the agent chooses. */
+    /** For what is short. */
     private static final long FIXED_BYTES = 2_048;
 
     private final String id;
@@ -48,7 +51,13 @@ final class Entry {
     }
 
     static long bytes(Question question) {
-        return FIXED_BYTES + question.argumentsJson().length();
+        long bytes = FIXED_BYTES + Json.utf8Bytes(question.argumentsJson());
+        for (Asking asking : question.rules()) bytes += asking.rule().length() + Json.utf8Bytes(asking.text());
+        for (Object value : question.asker().attributes().values()) {
+            for (Object text : value instanceof List<?> several ? several : List.of(value))
+                bytes += Json.utf8Bytes((String) text);
+        }
+        return bytes;
     }
 
     Instant asked() {

@@ -11,6 +11,9 @@ interface Journal {
         public void write(ApprovalEvent event, Collection<Entry> known) {}
 
         @Override
+        public void note(ApprovalEvent event) {}
+
+        @Override
         public void close() {}
     };
 
@@ -20,6 +23,9 @@ interface Journal {
      * @param known what is known without it, should the journal have to be written anew
      */
     void write(ApprovalEvent event, Collection<Entry> known);
+
+    /** As well as it can: what lapses is known without it. */
+    void note(ApprovalEvent event);
 
     void close();
 }

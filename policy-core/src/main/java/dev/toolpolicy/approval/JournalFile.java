@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class JournalFile implements Journal {
     /** How long it was when it held nothing but what was known. */
     private long lengthOfKnown;
 
+    private @Nullable Object key;
     private boolean broken;
 
     private JournalFile(Path path, Path folder, HeldLock lock) {
@@ -51,10 +54,12 @@ final class JournalFile implements Journal {
         this.lock = lock;
     }
 
-    static Opened open(Path path) {
+    static Opened open(Path given) {
         try {
-            Path folder = path.toAbsolutePath().getParent();
-            if (folder == null) throw new IllegalArgumentException("a journal is a file in a folder");
+            Path parent = given.toAbsolutePath().normalize().getParent();
+            if (parent == null) throw new IllegalArgumentException("a journal is a file in a folder");
+            Path folder = parent.toRealPath();
+            Path path = folder.resolve(given.getFileName());
             HeldLock lock = HeldLock.on(
                     beside(path, ".lock"), "the journal of approvals", "give each process a journal of its own");
             try {
@@ -77,6 +82,7 @@ final class JournalFile implements Journal {
     }
 
     private static Collection<Entry> read(Path path) throws IOException {
+        OwnFiles.requireRegular(path);
         ByteBuffer in = ByteBuffer.wrap(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
         Map<String, Entry> known = new LinkedHashMap<>();
         int magic = Math.min(in.remaining(), MAGIC.length);
@@ -101,8 +107,7 @@ final class JournalFile implements Journal {
         if (in.remaining() < HEAD_BYTES) return null;
         int length = in.getInt();
         if (in.getInt() != checksum(length)) {
-            // A file is filled with zeros before it is written.
-            if (isZero(in.slice(at, in.limit() - at))) return null;
+            if (isZero(in)) return null;
             throw damaged(at);
         }
         if (length < 1) throw damaged(at);
@@ -110,10 +115,11 @@ final class JournalFile implements Journal {
         byte[] change = new byte[length];
         in.get(change);
         if (in.getInt() == checksum(change)) return change;
-        if (in.hasRemaining()) throw damaged(at);
+        if (!isZero(in)) throw damaged(at);
         return null;
     }
 
+    /** Whether nothing was written from here on: some systems fill a file with zeros before it is written. */
     private static boolean isZero(ByteBuffer bytes) {
         while (bytes.hasRemaining()) if (bytes.get() != 0) return false;
         return true;
@@ -129,20 +135,50 @@ final class JournalFile implements Journal {
     public void write(ApprovalEvent event, Collection<Entry> known) {
         if (broken) throw new IllegalStateException("the journal of approvals could not be written before");
         try {
-            if (length > SMALL && length > 4 * lengthOfKnown) rewrite(known);
-            append(framed(JournalEntry.of(event)));
+            requireInPlace();
+            if (length > SMALL && length > 4 * lengthOfKnown) shorten(known);
+            append(framed(JournalEntry.of(event)), true);
         } catch (IOException e) {
             throw new UncheckedIOException("the journal of approvals cannot be written", e);
         }
     }
 
-    private void append(byte[] change) throws IOException {
+    @Override
+    public void note(ApprovalEvent event) {
+        if (broken) return;
+        try {
+            append(framed(JournalEntry.of(event)), false);
+        } catch (IOException e) {
+            // It is taken back, or nothing is written any more.
+        }
+    }
+
+    /** Whoever put another file into its place would have what is written here forgotten. */
+    private void requireInPlace() throws IOException {
+        Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        if (!Objects.equals(now, key)) {
+            broken = true;
+            throw new IllegalStateException("another file was put into the place of the journal of approvals");
+        }
+    }
+
+    private void shorten(Collection<Entry> known) throws IOException {
+        try {
+            rewrite(known);
+        } catch (IOException e) {
+            // For want of room, say. There may be enough for what is to be written.
+            if (broken) throw e;
+            lengthOfKnown = length;
+        }
+    }
+
+    private void append(byte[] change, boolean forced) throws IOException {
         RandomAccessFile out = requireNonNull(file, "file");
         boolean written = false;
         try {
             out.seek(length);
             out.write(change);
-            out.getFD().sync();
+            if (forced) out.getFD().sync();
             length += change.length;
             written = true;
         } finally {
@@ -182,6 +218,7 @@ final class JournalFile implements Journal {
         file = opened;
         length = opened.length();
         lengthOfKnown = length;
+        key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         broken = false;
     }
 

@@ -74,7 +74,8 @@ final class Register {
         return load.waiting < bounds.inAll()
                 && ofGrant.waiting < bounds.perGrant()
                 && load.bytes + bytes <= bounds.bytesInAll()
-                && ofGrant.bytes + bytes <= bounds.bytesPerGrant();
+                // One may be asked, however long it is.
+                && (ofGrant.bytes == 0 || ofGrant.bytes + bytes <= bounds.bytesPerGrant());
     }
 
     void add(Entry entry) {
@@ -104,6 +105,17 @@ final class Register {
         count(entry, entry.state() == State.PENDING ? -1 : 0, -entry.bytes());
         entry.close(State.LAPSED);
         close(entry);
+    }
+
+    /** An entry was let go of: it is looked at again when its time is over, which may be past. */
+    void letGo(Entry entry) {
+        entry.hold(false);
+        due.add(new Due(entry.lapses(), entry.id()));
+    }
+
+    /** Those whose time is over because the clock was set back: of all, for they are not due. */
+    Collection<Entry> overBefore(Instant now) {
+        return byId.values().stream().filter(entry -> entry.over(now)).toList();
     }
 
     /** Those whose time is over by now; what is held is its holder's to see to. */

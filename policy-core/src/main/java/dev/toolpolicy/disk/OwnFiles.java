@@ -20,7 +20,7 @@ public final class OwnFiles {
      * Opens a file to read and write; makes it if it is not there, and its owner's alone if it is not. It is no channel: those are
      * closed under whoever writes when a thread is interrupted.
      *
-     * @throws IllegalStateException if what is there is no regular file: a link may lead to where somebody else wants to be written
+     * @throws IllegalStateException as {@link #requireRegular}: a link may lead to where somebody else wants to be written
      */
     public static RandomAccessFile open(Path path) throws IOException {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -29,11 +29,25 @@ public final class OwnFiles {
             if (posix) Files.createFile(path, PosixFilePermissions.asFileAttribute(owners));
             else Files.createFile(path);
         }
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-            throw new IllegalStateException(
-                    "a regular file is kept here, and this is something else: " + path.getFileName());
+        requireRegular(path);
         if (posix && !Files.getPosixFilePermissions(path).equals(owners)) Files.setPosixFilePermissions(path, owners);
         return new RandomAccessFile(path.toFile(), "rw");
+    }
+
+    /**
+     * Refuses what leads elsewhere: a symbolic link, or one of several names of a file. Under each name it would be held, written and
+     * put aside for itself.
+     *
+     * @throws IllegalStateException if something is there that is no regular file of this one name
+     */
+    public static void requireRegular(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
+        boolean regular = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+        boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+        if (regular && unix) regular = Integer.valueOf(1).equals(Files.getAttribute(path, "unix:nlink"));
+        if (!regular)
+            throw new IllegalStateException(
+                    "a regular file of one name is kept here, and this is something else: " + path.getFileName());
     }
 
     /** Forces the names in a folder to the device, where the system can do that. */

@@ -126,7 +126,7 @@ public sealed interface AuditRecord {
     /**
      * What an allowed call came to.
      *
-     * @param decision the id of the decision that allowed it
+     * @param decision the id of the decision that allowed it; of what was withdrawn, also that of a question
      * @param counter that was settled, else {@code ""}
      */
     record Run(Instant time, String decision, Result result, String counter) implements AuditRecord {
@@ -190,7 +190,7 @@ public sealed interface AuditRecord {
         REFUNDED,
         /** A counter was charged with what the call really came to. */
         SETTLED,
-        /** The decision came to be recorded too late, and nobody got it: the call was denied after all. */
+        /** It came to be recorded too late, and so it did not happen: the call was denied, the answer not taken. */
         WITHDRAWN
     }
 }

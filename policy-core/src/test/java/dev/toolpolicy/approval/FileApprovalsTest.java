@@ -219,4 +219,65 @@ class FileApprovalsTest extends ApprovalDeskTest {
             assertThat(desk.claim(last)).isPresent();
         }
     }
+
+    @Test
+    void journalOfSeveralNamesIsRefused() throws IOException {
+        String id;
+        try (FileApprovals desk = open()) {
+            id = ask(desk, question("alice", "1"));
+            desk.approve(id, "carol");
+        }
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> FileApprovals.builder(link).build())
+                .withMessage("a regular file of one name is kept here, and this is something else: link");
+        assertThat(link).isSymbolicLink();
+        Path other = Files.createLink(folder.resolve("other"), file());
+        for (Path name : List.of(other, file()))
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> FileApprovals.builder(name).build());
+        Files.delete(other);
+        Path sameFolder = Files.createSymbolicLink(folder.resolve("again"), folder);
+        try (FileApprovals desk =
+                FileApprovals.builder(sameFolder.resolve("approvals")).build()) {
+            assertThat(desk.find(id)).isPresent();
+            assertThatIllegalStateException().isThrownBy(this::open);
+        }
+    }
+
+    @Test
+    void journalThatWasReplacedIsNotWrittenTo() throws IOException {
+        try (FileApprovals desk = open()) {
+            String id = ask(desk, question("alice", "1"));
+            desk.approve(id, "carol");
+            Files.move(file(), folder.resolve("aside"));
+            Files.copy(folder.resolve("aside"), file());
+
+            Claim claim = desk.claim(id).orElseThrow();
+            assertThatIllegalStateException()
+                    .isThrownBy(claim::use)
+                    .withMessage("another file was put into the place of the journal of approvals");
+        }
+    }
+
+    @Test
+    void journalThatCannotBeShortenedIsWrittenOn() throws IOException {
+        String large = "x".repeat(500_000);
+        Path inTheWay = Files.createDirectories(folder.resolve("approvals.new/full"));
+        try {
+            assertThatThrownBy(this::open).isInstanceOf(UncheckedIOException.class);
+        } finally {
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+        }
+        try (FileApprovals desk = open()) {
+            Files.createDirectories(inTheWay);
+            for (int i = 0; i < 40; i++) {
+                String id = ask(desk, question("alice", i + large));
+                desk.approve(id, "carol");
+                desk.claim(id).orElseThrow().use();
+            }
+            assertThat(Files.size(file())).isGreaterThan(20_000_000L);
+        }
+    }
 }

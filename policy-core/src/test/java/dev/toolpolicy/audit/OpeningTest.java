@@ -241,7 +241,7 @@ class OpeningTest {
             Files.createSymbolicLink(log.file(suffix), elsewhere);
             assertThatThrownBy(() -> log.builder().open())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("a regular file is kept here, and this is something else: "
+                    .hasMessage("a regular file of one name is kept here, and this is something else: "
                             + log.file(suffix).getFileName());
             log.deleteAll();
         }
