@@ -25,6 +25,9 @@ import dev.toolpolicy.spi.AuditRecord.Run;
 import dev.toolpolicy.spi.AuditRecord.Spent;
 import dev.toolpolicy.spi.AuditSink;
 import dev.toolpolicy.spi.AuditedArguments;
+import dev.toolpolicy.spi.Charge;
+import dev.toolpolicy.spi.Counters;
+import dev.toolpolicy.spi.Taking;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -410,6 +413,109 @@ class RecordedTest {
                             .singleElement()
                             .extracting(Decided::outcome)
                             .isEqualTo(Outcome.ALLOW));
+        }
+    }
+
+    @Test
+    void logThatHangsAndIsNotMandatoryKeepsNobodyFromAskingAndUsing() {
+        Hanging hanging = new Hanging();
+        try (Evaluator evaluator =
+                builder().audit(hanging).timeLimit(Duration.ofMillis(500)).build()) {
+            String id = ((NeedsApproval) evaluator.evaluate(pay(6))).approvalId();
+            people.approve(id, "carol");
+            assertThat(evaluator.evaluate(pay(6)).allowed()).isTrue();
+        } finally {
+            hanging.letGo.countDown();
+        }
+    }
+
+    @Test
+    void answerWhoseRecordComesTooLateIsWithdrawn() throws Exception {
+        Hanging hanging = new Hanging();
+        String id = ((NeedsApproval) builder().build().evaluate(pay(6))).approvalId();
+        try (Evaluator mandatory = builder()
+                .mandatoryAudit(hanging)
+                .timeLimit(Duration.ofMillis(100))
+                .build()) {
+            assertThatIllegalStateException().isThrownBy(() -> people.approve(id, "carol"));
+            assertThat(people.find(id).orElseThrow().state()).isEqualTo(State.PENDING);
+            hanging.letGo.countDown();
+
+            assertThat(hanging.withdrawn.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(hanging.kept.of(Run.class)).containsExactly(new Run(NOON, id, Result.WITHDRAWN, ""));
+            assertThat(mandatory.recordsLost()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void candidateThatHangsCostsNoRecordAndDeniesNothing() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        try (Evaluator evaluator = builder()
+                .mandatoryAudit(kept)
+                .shadow(who -> {
+                    await(letGo);
+                    return Optional.empty();
+                })
+                .timeLimit(Duration.ofMillis(500))
+                .build()) {
+            assertThat(evaluator.evaluate(pay(5)).allowed()).isTrue();
+            assertThat(evaluator.recordsLost()).isZero();
+            assertThat(kept.of(Decided.class))
+                    .extracting(Decided::shadow, Decided::code)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(false, ""),
+                            org.assertj.core.groups.Tuple.tuple(true, "CHECK_FAILED"));
+        } finally {
+            letGo.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatIsClosedDeniesForNobodyWouldHearOfItsQuestions() {
+        Evaluator evaluator = builder().audit(kept).build();
+        evaluator.close();
+
+        assertFailed(evaluator.evaluate(pay(5)));
+    }
+
+    @Test
+    void refundThatFailsInPartIsRecorded() {
+        Evaluator evaluator = Evaluator.builder(PAY)
+                .counters(new HalfWay(counters))
+                .approvals(people)
+                .audit(kept)
+                .clock(clock)
+                .build();
+        Allow allow = (Allow) evaluator.evaluate(pay(5));
+
+        assertThatIllegalStateException().isThrownBy(() -> allow.permit().refund());
+
+        assertThat(kept.of(Run.class)).extracting(Run::result).containsExactly(Result.REFUNDED);
+    }
+
+    /** Counters that give nothing back. */
+    private record HalfWay(Counters counters) implements Counters {
+        @Override
+        public List<Taking.Left> look(List<Charge> charges, Instant now) {
+            return counters.look(charges, now);
+        }
+
+        @Override
+        public Taking take(List<Charge> charges, Instant now) {
+            return counters.take(charges, now);
+        }
+
+        @Override
+        public void change(Charge charge, long window, long more) {
+            throw new IllegalStateException("away");
         }
     }
 
