@@ -73,8 +73,9 @@ public class Auditing {
     /** Opens the log. */
     @Setup
     public void prepare() throws IOException {
-        var policy =
-                PolicyParser.standard().parse(Documents.withThreeConditions(100)).orThrow();
+        var policy = PolicyParser.standard()
+                .parse(Documents.withThreeConditions(100))
+                .orThrow();
         folder = Files.createTempDirectory("auditing");
         sink = log.open(folder.resolve("audit.jsonl"));
         recorded = Evaluator.builder(policy).mandatoryAudit(sink).build();

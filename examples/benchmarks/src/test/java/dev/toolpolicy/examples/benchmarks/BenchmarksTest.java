@@ -57,6 +57,20 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void whatIsRecordedIsAllowed(Auditing.Log log) throws IOException {
+        Auditing auditing = new Auditing();
+        auditing.log = log;
+        auditing.prepare();
+        try {
+            assertThat(auditing.recorded().allowed()).isTrue();
+            assertThat(auditing.floor().allowed()).isTrue();
+        } finally {
+            auditing.end();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void allValidatorsAgree(boolean valid) {
         Validating validating = new Validating();
@@ -101,7 +115,13 @@ class BenchmarksTest {
         try (InputStream list = Deciding.class.getResourceAsStream("/META-INF/BenchmarkList")) {
             String found = new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);
             for (Class<?> type : new Class<?>[] {
-                Deciding.class, Freezing.class, Parsing.class, Counting.class, Contending.class, Validating.class
+                Deciding.class,
+                Freezing.class,
+                Parsing.class,
+                Counting.class,
+                Contending.class,
+                Validating.class,
+                Auditing.class
             }) {
                 for (var method : type.getMethods()) {
                     if (method.isAnnotationPresent(Benchmark.class))
