@@ -222,8 +222,12 @@ public final class Evaluator implements AutoCloseable {
          * Keeps a record of what happens; a call whose record cannot be kept, or not in time, is denied.
          *
          * @throws IllegalStateException if there is a log already
+         * @throws IllegalArgumentException if the log may drop what it took
          */
         public Builder mandatoryAudit(AuditSink sink) {
+            if (sink.mayLose())
+                throw new IllegalArgumentException(
+                        "a log that may drop records cannot be mandatory: give it to `audit(…)`");
             return audit(sink, true);
         }
 

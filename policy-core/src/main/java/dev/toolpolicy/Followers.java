@@ -91,7 +91,7 @@ final class Followers {
 
             private void keep(String source, String digest, List<String> problems) {
                 var record = new AuditRecord.Reload(new Moment(clock).orEpoch(), shadow, source, digest, problems);
-                witness.recorder().keep(record);
+                witness.recorder().note(record);
             }
         };
     }

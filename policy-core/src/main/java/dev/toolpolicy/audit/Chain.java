@@ -59,9 +59,12 @@ final class Chain {
     /** In lower-case hexadecimal digits, as all hashes here. */
     String hash(byte[] bytes, int length) {
         if (mac == null) {
+            // An error may have left something behind.
+            digest.reset();
             digest.update(bytes, 0, length);
             return HexFormat.of().formatHex(digest.digest());
         }
+        mac.reset();
         mac.update(bytes, 0, length);
         return HexFormat.of().formatHex(mac.doFinal());
     }

@@ -35,6 +35,8 @@ final class HeadFile {
     static byte[] read(Path path) throws IOException {
         File file = path.toFile();
         if (!file.exists()) return new byte[0];
+        // A pipe would have whoever opens it wait for a writer.
+        if (!file.isFile()) throw new IOException("not a regular file");
         try (InputStream in = new FileInputStream(file)) {
             return in.readNBytes(WIDTH + 1);
         }

@@ -84,7 +84,7 @@ final class LineBuffer {
     private void text(String value, int most) {
         put('"');
         int end = cut(value, most);
-        for (int i = 0; i < end; i++) character(value.charAt(i));
+        for (int i = 0; i < end; i++) character(isHalf(value, i, end) ? '\ufffd' : value.charAt(i));
         put('"');
     }
 
@@ -94,6 +94,13 @@ final class LineBuffer {
         boolean splits =
                 Character.isHighSurrogate(value.charAt(most - 1)) && Character.isLowSurrogate(value.charAt(most));
         return splits ? most - 1 : most;
+    }
+
+    /** A surrogate without its other half, which strict readers of JSON refuse. */
+    private static boolean isHalf(String value, int at, int end) {
+        char c = value.charAt(at);
+        if (Character.isHighSurrogate(c)) return at + 1 == end || !Character.isLowSurrogate(value.charAt(at + 1));
+        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(value.charAt(at - 1)));
     }
 
     private void character(char c) {

@@ -14,6 +14,8 @@ final class LineReader implements Closeable {
     /** Longer than any line of a log: what a record says is cut long before. */
     static final int LONGEST = 1 << 20;
 
+    private static final int MOST_TRIES = 10;
+
     enum Found {
         LINE,
         /** What comes after the last line feed. */
@@ -35,12 +37,17 @@ final class LineReader implements Closeable {
 
     /** A file that is not there has no lines. */
     static LineReader of(Path path) throws IOException {
-        try {
-            return new LineReader(new FileInputStream(path.toFile()));
-        } catch (FileNotFoundException e) {
-            // Also said of a file that is there and must not be read.
-            if (Files.exists(path)) throw e;
-            return new LineReader(InputStream.nullInputStream());
+        for (int tries = 1; ; tries++) {
+            // A pipe would have whoever opens it wait for a writer.
+            if (Files.exists(path) && !Files.isRegularFile(path)) throw new IOException("not a regular file");
+            try {
+                return new LineReader(new FileInputStream(path.toFile()));
+            } catch (FileNotFoundException e) {
+                // Also said of a file that is there and must not be read; or one that is made just now, after a
+                // rotation.
+                if (!Files.exists(path)) return new LineReader(InputStream.nullInputStream());
+                if (tries == MOST_TRIES) throw e;
+            }
         }
     }
 

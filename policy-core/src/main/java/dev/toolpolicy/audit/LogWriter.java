@@ -50,7 +50,8 @@ final class LogWriter implements AutoCloseable {
         LogWriter writer = new LogWriter(options, files, opening);
         try {
             // A head of no lines comes before the first line, which else would be one without a head.
-            if (opening.head().equals(Head.NONE)) writer.writeHead(Head.NONE);
+            // One that is a line behind is put right first: were this process stopped too, it would be two behind.
+            if (opening.head().equals(Head.NONE) || opening.why() == Why.AHEAD) writer.writeHead(opening.head());
             if (opening.moves()) Files.move(files.current(), files.older(opening.segment() - 1));
             writer.length = LogFiles.length(files.current());
             writer.current();
@@ -137,8 +138,9 @@ final class LogWriter implements AutoCloseable {
 
     private void takeBack(Output file, boolean headTouched, Throwable cause) {
         try {
-            file.cut(length);
+            // In this order: stopped in between, the log is a line ahead of its head, as it may be.
             if (headTouched) writeHead(head);
+            file.cut(length);
         } catch (Throwable e) {
             broken = true;
             cause.addSuppressed(e);

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.toolpolicy.spi.AuditRecord;
 import dev.toolpolicy.spi.AuditRecord.Decided;
 import dev.toolpolicy.spi.AuditRecord.Lost;
+import dev.toolpolicy.spi.AuditRecord.Reload;
 import dev.toolpolicy.spi.AuditSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * any number of threads.
  */
 public final class QueuedAudit implements AuditSink {
-    private static final long MOST_BYTES = 16L << 20;
+    private static final long MOST_BYTES = 64L << 20;
+    private static final long FIXED_WEIGHT = 2_000;
+    private static final long WEIGHT_OF_A_BYTE = 32;
     private static final long FIRST_PAUSE = Duration.ofMillis(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long NAP = Duration.ofMillis(1).toNanos();
@@ -43,7 +47,7 @@ public final class QueuedAudit implements AuditSink {
     private @Nullable Throwable failure;
     private boolean asleep;
     private boolean closed;
-    private boolean givenUp;
+    private volatile boolean givenUp;
     private boolean ended;
     private @Nullable Throwable closeFailure;
     /** How many were dropped since the last that was not, and when the last of them happened. */
@@ -65,7 +69,7 @@ public final class QueuedAudit implements AuditSink {
     /**
      * A queue before this sink, which is then the queue's: to close it closes the sink.
      *
-     * @param capacity how many records it holds at most; nor does it hold more than 16 MiB of arguments
+     * @param capacity how many records it holds at most; nor does it hold more than about 64 MiB, calls and their arguments
      */
     public static QueuedAudit before(AuditSink sink, int capacity, WhenFull whenFull) {
         return before(sink, capacity, whenFull, CLOSING);
@@ -90,7 +94,7 @@ public final class QueuedAudit implements AuditSink {
     @Override
     public void record(AuditRecord record) {
         requireNonNull(record, "record");
-        long weight = record instanceof Decided decided ? decided.arguments().bytes() : 0;
+        long weight = weight(record);
         lock.lock();
         try {
             if (!hasRoom(weight) && !makeRoom(weight)) drop(record);
@@ -98,6 +102,22 @@ public final class QueuedAudit implements AuditSink {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** About how much memory it holds: of a decision the whole call, read from text of which each byte may have become an object. */
+    private static long weight(AuditRecord record) {
+        if (record instanceof Decided decided)
+            return FIXED_WEIGHT + WEIGHT_OF_A_BYTE * decided.arguments().bytes();
+        if (record instanceof Reload reload)
+            return FIXED_WEIGHT
+                    + 2L * reload.problems().stream().mapToInt(String::length).sum();
+        return FIXED_WEIGHT;
+    }
+
+    /** Whether records may be dropped though they were taken: then it is no log to depend on. */
+    @Override
+    public boolean mayLose() {
+        return whenFull == WhenFull.COUNT || sink.mayLose();
     }
 
     /** How many records were dropped, or given up by {@link #close}. */
@@ -194,14 +214,28 @@ public final class QueuedAudit implements AuditSink {
 
     private void run() {
         try {
-            Optional<Queued> next = next();
-            while (next.isPresent() && handOver(next.get())) {
-                taken(next.get());
-                next = next();
-            }
-            if (next.isEmpty() && dropped > 0) handOver(new Lost(lastDropped, dropped));
+            boolean going = true;
+            while (going) going = handOverOne();
         } finally {
             end();
+        }
+    }
+
+    /** False when there will be none, or they were given up. */
+    private boolean handOverOne() {
+        try {
+            Optional<Queued> next = next();
+            if (next.isPresent()) {
+                if (!handOver(next.get())) return false;
+                taken(next.get());
+                return true;
+            }
+            if (dropped > 0) handOver(new Lost(lastDropped, dropped));
+            return false;
+        } catch (Throwable e) {
+            // For want of memory, even to wait. What the sink did not take is still there, and this thread must be too.
+            LockSupport.parkNanos(FIRST_PAUSE);
+            return !givenUp;
         }
     }
 
@@ -286,7 +320,13 @@ public final class QueuedAudit implements AuditSink {
         lock.lock();
         try {
             closeFailure = thrown;
+            if (!closed) {
+                // Whatever ended this thread: nobody is told any more that a record was taken.
+                closed = true;
+                lost += queue.size();
+            }
             ended = true;
+            room.signalAll();
             turned.signalAll();
         } finally {
             lock.unlock();

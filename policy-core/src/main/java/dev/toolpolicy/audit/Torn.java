@@ -1,5 +1,6 @@
 package dev.toolpolicy.audit;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,7 +20,13 @@ record Torn(long bytes, String hash) {
         if (bytes == 0) return NOTHING;
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            parts.forEach(digest::update);
+            for (byte[] part : parts) {
+                if (part.length == 0) continue;
+                // With its length: bytes that are moved from one part to the next are a change too.
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+                digest.update(part);
+            }
             return new Torn(bytes, HexFormat.of().formatHex(digest.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

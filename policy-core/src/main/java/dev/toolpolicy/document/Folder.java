@@ -19,6 +19,9 @@ record Folder(Path path) implements Followed {
     /** As many as a look can see to in time. */
     static final int MAX_DOCUMENTS = 10_000;
 
+    /** What stands for bytes that are no character. */
+    private static final char UNDECODABLE = '\ufffd';
+
     private static final String ENDING = ".json";
     /** What editors complete documents by; it lies beside them. */
     private static final String SCHEMA = "policy.schema.json";
@@ -34,7 +37,8 @@ record Folder(Path path) implements Followed {
             for (Path entry : entries) {
                 if (documents.size() == MAX_DOCUMENTS) return Listing.faulty(tooMany());
                 String file = entry.getFileName().toString();
-                documents.put(file.substring(0, file.length() - ENDING.length()), entry);
+                Path other = documents.put(file.substring(0, file.length() - ENDING.length()), entry);
+                if (other != null || file.indexOf(UNDECODABLE) >= 0) return Listing.faulty(unreadableName());
             }
             return Listing.of(documents);
         } catch (DirectoryIteratorException | IOException | SecurityException e) {
@@ -45,6 +49,14 @@ record Folder(Path path) implements Followed {
     private static boolean isDocument(Path entry) {
         String file = entry.getFileName().toString();
         return file.endsWith(ENDING) && !file.startsWith(".") && !file.equals(SCHEMA);
+    }
+
+    /** Two such names look alike, and one would take the other's place. */
+    private static Problem unreadableName() {
+        return Problem.ofAll(
+                Code.UNREADABLE_FILE,
+                "the folder holds a name that is not text in the encoding of this system, expected names of letters and digits",
+                "rename the file, or give the process the locale that its name was written in");
     }
 
     private static Problem tooMany() {

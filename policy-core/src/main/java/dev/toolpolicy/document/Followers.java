@@ -46,12 +46,14 @@ final class Followers {
     }
 
     private void tell(Consumer<Follower> event) {
-        for (Follower follower : followers) {
-            try {
-                event.accept(follower);
-            } catch (Throwable e) {
-                // The next one is told all the same.
-            }
+        for (Follower follower : followers) tell(follower, event);
+    }
+
+    static void tell(Follower follower, Consumer<Follower> event) {
+        try {
+            event.accept(follower);
+        } catch (Throwable e) {
+            // The next one is told all the same.
         }
     }
 }

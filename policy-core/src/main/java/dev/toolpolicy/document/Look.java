@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was there when somebody looked. Two looks are equal if they saw the same bytes in the same files.
+ * What was there when somebody looked.
  *
  * @param fault why it cannot be told what is there
  */
@@ -31,9 +31,8 @@ record Look(SortedMap<String, Seen> documents, Optional<Problem> fault) {
     /**
      * One file.
      *
-     * @param file which file the path leads to: another after a rename, or where a link was set anew
      * @param content the digest of its bytes, or what else it is
      * @param problem why it cannot be read
      */
-    record Seen(Path path, Object file, String content, Optional<Problem> problem) {}
+    record Seen(Path path, String content, Optional<Problem> problem) {}
 }

@@ -60,7 +60,7 @@ final class Looker {
             Glimpse before = known.get(name);
             Glimpse now = before != null && before.stat().equals(stat)
                     ? before
-                    : new Glimpse(stat, new Seen(path, stat.file(), Sha256.of(read(path)), Optional.empty()));
+                    : new Glimpse(stat, new Seen(path, Sha256.of(read(path)), Optional.empty()));
             glimpses.put(name, now);
             return now.seen();
         } catch (IOException | SecurityException e) {
@@ -69,7 +69,7 @@ final class Looker {
     }
 
     private static Seen unreadable(Path path, Problem problem) {
-        return new Seen(path, "none", problem.message(), Optional.of(problem));
+        return new Seen(path, problem.message(), Optional.of(problem));
     }
 
     /** The bytes that were seen; empty if there are others by now, or none. */

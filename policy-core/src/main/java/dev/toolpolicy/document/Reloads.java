@@ -1,6 +1,7 @@
 package dev.toolpolicy.document;
 
 import dev.toolpolicy.Policy;
+import dev.toolpolicy.PolicySource;
 import dev.toolpolicy.document.Judging.Verdict;
 import dev.toolpolicy.json.Json;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Reloads {
     /** How often a start looks again at what will not hold still. */
     private static final int MOST_STARTS = 20;
+    /** How many looks in a row may each see something new, until that is told. */
+    private static final int MOST_RESTLESS = 20;
     /** As long as systems have them: of two names that are cut, nobody could tell which is meant. */
     private static final int LONGEST_NAME = 255;
 
@@ -53,6 +56,7 @@ final class Reloads {
     private final Judging judging;
     private volatile State state;
     private @Nullable Look unconfirmed;
+    private int restless;
     private @Nullable Rejection rejected;
 
     /**
@@ -70,6 +74,12 @@ final class Reloads {
         this.state = first(pause);
     }
 
+    /** What a follower has to know who was not there when it was told. */
+    void tell(PolicySource.Follower follower) {
+        Rejection rejection = rejected;
+        if (rejection != null) Followers.tell(follower, newcomer -> newcomer.rejected(source, rejection.lines()));
+    }
+
     State state() {
         return state;
     }
@@ -80,7 +90,7 @@ final class Reloads {
         for (int i = 0; i < MOST_STARTS; i++) {
             Look look = looker.look(true);
             pause.run();
-            if (!look.equals(looker.look(true))) continue;
+            if (!look.contents().equals(looker.look(true).contents())) continue;
             Optional<Verdict> verdict = judging.judge(look, followed.path(), naming);
             if (verdict.isEmpty()) continue;
             FoundProblems problems = verdict.get().problems();
@@ -106,11 +116,14 @@ final class Reloads {
         unconfirmed = null;
         boolean known = rejected != null && rejected.contents().equals(contents);
         if (contents.equals(state.contents())) {
+            restless = 0;
             recover();
-        } else if (!known && !look.equals(before)) {
+        } else if (!known && (before == null || !contents.equals(before.contents()))) {
             unconfirmed = look;
             state = state.upToDate(false, state.problems());
+            if (++restless % MOST_RESTLESS == 0) tellOf(Unreadable.restless());
         } else if (!known || wholly) {
+            restless = 0;
             judging.judge(look, followed.path(), Reloads::shortName).ifPresent(verdict -> settle(look, verdict));
         }
         return unconfirmed != null;
@@ -144,8 +157,11 @@ final class Reloads {
     /** Looking threw something, whatever that was: it is a problem like others, and the next look may be better. */
     void fail() {
         unconfirmed = null;
+        tellOf(Unreadable.failed());
+    }
+
+    private void tellOf(Problem problem) {
         FoundProblems problems = new FoundProblems();
-        Problem problem = Unreadable.failed();
         problems.add(source, problem);
         reject(Look.contentsOfNone(problem.message()), problems);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Looks again and again, on a daemon thread of its own.
@@ -29,9 +30,17 @@ final class Watch implements AutoCloseable {
     private final Followers followers = new Followers();
     private final Reloads reloads;
     private final Thread thread;
+    /** How long a look may take until it is said that nobody watches: a follower, or a file system, may hang. */
+    private static final long LONGEST_LOOK = TimeUnit.SECONDS.toNanos(30);
+
+    private final LongSupplier nanoTime;
+    /** By that clock; 0 between looks. */
+    private volatile long lookingSince;
+
     private int looks;
 
-    private Watch(Followed followed, PolicyParser parser, Runnable pause, long nanos) {
+    private Watch(Followed followed, PolicyParser parser, Runnable pause, long nanos, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         reloads = new Reloads(followed, requireNonNull(parser, "parser"), followers, pause);
         thread = new Thread(() -> run(nanos), "toolpolicy-watch");
         thread.setDaemon(true);
@@ -46,14 +55,18 @@ final class Watch implements AutoCloseable {
         if (every.isNegative() || every.isZero())
             throw new IllegalArgumentException("looks are some time apart, got " + every);
         long nanos = every.compareTo(LONGEST) < 0 ? every.toNanos() : Long.MAX_VALUE;
-        Watch watch = new Watch(followed, parser, () -> LockSupport.parkNanos(PAUSE_NANOS), nanos);
+        Watch watch = new Watch(followed, parser, () -> LockSupport.parkNanos(PAUSE_NANOS), nanos, System::nanoTime);
         watch.thread.start();
         return watch;
     }
 
     /** Reads what is there, and looks again only when told to. */
     static Watch byHand(Followed followed, PolicyParser parser, Runnable pause) {
-        return new Watch(followed, parser, pause, Long.MAX_VALUE);
+        return byHand(followed, parser, pause, System::nanoTime);
+    }
+
+    static Watch byHand(Followed followed, PolicyParser parser, Runnable pause, LongSupplier nanoTime) {
+        return new Watch(followed, parser, pause, Long.MAX_VALUE, nanoTime);
     }
 
     private void run(long nanos) {
@@ -84,10 +97,13 @@ final class Watch implements AutoCloseable {
         if (looking.isHeldByCurrentThread()) return;
         looking.lock();
         try {
+            // Not 0, which says something else.
+            lookingSince = nanoTime.getAsLong() | 1;
             if (closed.getCount() > 0) look.run();
         } catch (Throwable e) {
             reloads.fail();
         } finally {
+            lookingSince = 0;
             looking.unlock();
         }
     }
@@ -99,8 +115,14 @@ final class Watch implements AutoCloseable {
 
     WatchStatus status() {
         Reloads.State state = reloads.state();
-        boolean watched = thread.isAlive() && closed.getCount() > 0;
+        boolean watched = thread.isAlive() && closed.getCount() > 0 && !hangs();
         return new WatchStatus(state.digest(), state.upToDate(), watched, state.problems());
+    }
+
+    /** Whether a look has begun long ago, and not ended. */
+    boolean hangs() {
+        long since = lookingSince;
+        return since != 0 && nanoTime.getAsLong() - since > LONGEST_LOOK;
     }
 
     void subscribe(Follower follower) {
@@ -114,6 +136,7 @@ final class Watch implements AutoCloseable {
                 });
             }
             followers.add(follower);
+            reloads.tell(follower);
         } finally {
             looking.unlock();
         }

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param digest of the policy in force, or of all of them together
  * @param upToDate whether what is on disk is in force, as far as the last look saw
- * @param watched whether looks go on
+ * @param watched whether looks go on: not once it is closed, and not while one has taken half a minute, for a follower or a file
+ *     system that hangs
  * @param problems why what is on disk is not in force; empty if it is, or if it has only just changed
  */
 public record WatchStatus(String digest, boolean upToDate, boolean watched, List<Problem> problems) {

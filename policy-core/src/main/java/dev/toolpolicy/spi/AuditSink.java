@@ -8,6 +8,11 @@ public interface AuditSink extends AutoCloseable {
      */
     void record(AuditRecord record);
 
+    /** Whether it may say that it keeps a record, and drop it later: such a log is not taken for one that is mandatory. */
+    default boolean mayLose() {
+        return false;
+    }
+
     /** Ends the log. What it is given afterwards throws. */
     @Override
     default void close() {}

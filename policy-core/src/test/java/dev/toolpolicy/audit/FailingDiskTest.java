@@ -178,4 +178,34 @@ class FailingDiskTest {
                 .cause()
                 .hasMessage("no space left: " + step);
     }
+
+    @Test
+    void aCrashRightAfterTheNextIsNoFalseAlarm() throws IOException {
+        LogDir log = new LogDir(dir, true).written(3);
+        byte[] oldHead = log.head();
+        log.written(1);
+        // A line ahead of its head, and the process that goes on with it is stopped while it writes its first line.
+        log.head(oldHead);
+        for (String step : List.of("write log", "write head")) {
+            fails = step::equals;
+            assertThatThrownBy(() -> builder(log).open()).isInstanceOf(UncheckedIOException.class);
+            fails = done -> false;
+            assertThat(log.verify().ok()).as(step).isTrue();
+        }
+        log.written(2);
+        assertThat(log.verify().ok()).isTrue();
+    }
+
+    @Test
+    void aHeadIsPutBackBeforeItsLine() throws IOException {
+        LogDir log = new LogDir(dir, true);
+        try (JsonLinesAudit audit = builder(log).sync(Sync.EACH_RECORD).open()) {
+            fails = step -> step.equals("sync head") || step.equals("cut log");
+            assertThatThrownBy(() -> audit.record(Records.plain(1))).isInstanceOf(UncheckedIOException.class);
+            fails = step -> false;
+        }
+        assertThat(log.verify().ok()).isTrue();
+        log.written(1);
+        assertThat(log.verify().ok()).isTrue();
+    }
 }

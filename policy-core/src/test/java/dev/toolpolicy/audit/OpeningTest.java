@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.toolpolicy.audit.AuditVerifier.Intact;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -286,5 +287,22 @@ class OpeningTest {
         assertThatThrownBy(() -> builder.digestKey(new byte[0])).hasMessage("a key has at least 16 bytes, got 0");
         assertThatThrownBy(() -> builder.rotateAt(0)).isInstanceOf(IllegalArgumentException.class);
         assertThat(new LogDir(dir, false).names()).isEmpty();
+    }
+
+    @Test
+    void aPipeIsNotWaitedFor() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "no pipes with names");
+        for (String suffix : List.of("", ".head", ".000001")) {
+            LogDir log = new LogDir(dir, false).written(3);
+            if (!suffix.isEmpty() && !suffix.equals(".head")) Files.move(log.log(), dir.resolve("aside"));
+            else Files.delete(log.file(suffix));
+            new ProcessBuilder("/usr/bin/mkfifo", log.file(suffix).toString())
+                    .start()
+                    .waitFor();
+
+            assertThatThrownBy(log::verify).isInstanceOf(UncheckedIOException.class);
+            log.deleteAll();
+            Files.deleteIfExists(dir.resolve("aside"));
+        }
     }
 }

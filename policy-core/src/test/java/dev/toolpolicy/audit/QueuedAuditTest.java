@@ -3,6 +3,7 @@ package dev.toolpolicy.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toolpolicy.Evaluator;
 import dev.toolpolicy.audit.QueuedAudit.WhenFull;
 import dev.toolpolicy.spi.AuditRecord;
 import dev.toolpolicy.spi.AuditRecord.Decided;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -272,5 +274,30 @@ class QueuedAuditTest {
             for (Thread thread : threads) thread.join();
         }
         assertThat(log.verify().sentence()).startsWith("OK: 8");
+    }
+
+    @Test
+    void whatMayBeDroppedIsNotTakenForMandatory() {
+        try (QueuedAudit counting = QueuedAudit.before(gate, 2, WhenFull.COUNT);
+                QueuedAudit denying = QueuedAudit.before(new Gate(), 2, WhenFull.DENY)) {
+            assertThat(counting.mayLose()).isTrue();
+            assertThat(denying.mayLose()).isFalse();
+            Evaluator.Builder builder = Evaluator.builder(who -> Optional.empty());
+            assertThatThrownBy(() -> builder.mandatoryAudit(counting))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a log that may drop records cannot be mandatory: give it to `audit(…)`");
+            builder.mandatoryAudit(denying);
+        }
+    }
+
+    @Test
+    void aCallWeighsMoreThanItsText() {
+        QueuedAudit queue = QueuedAudit.before(gate, 10_000, WhenFull.DENY);
+        Decided large = Records.ofBytes(1 << 20);
+        queue.record(large);
+
+        assertThatThrownBy(() -> queue.record(large)).hasMessage("the audit queue is full");
+        gate.open();
+        queue.close();
     }
 }

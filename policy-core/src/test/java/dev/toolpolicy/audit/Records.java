@@ -45,6 +45,10 @@ final class Records {
         return decided("d-" + number, new Args(List.of("amount", "to"), 2, 40));
     }
 
+    static Decided ofBytes(int bytes) {
+        return decided("large", new Args(List.of("note"), 1, bytes));
+    }
+
     static Decided decided(String id, AuditedArguments arguments) {
         return new Decided(
                 TIME.plusMillis(id.length()),

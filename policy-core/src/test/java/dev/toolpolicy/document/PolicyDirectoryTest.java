@@ -9,6 +9,7 @@ import static dev.toolpolicy.document.Disk.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Evaluator;
@@ -481,5 +482,19 @@ class PolicyDirectoryTest {
         assertThatThrownBy(() -> PolicyDirectory.watching(folder, PARSER, PolicyDirectoryTest::byGrant))
                 .isInstanceOf(InvalidPolicyException.class)
                 .hasMessageContaining("the folder holds more than 10000 policies, expected at most that [TOO_LARGE]");
+    }
+
+    @Test
+    void aNameThatIsNoTextIsAProblemAndNotLeftOut() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no shell that writes such names");
+        write(folder.resolve("good.json"), document("one"));
+        Process shell = new ProcessBuilder("/bin/bash", "-c", "cp good.json $'\\xff.json'; echo '{' > $'\\xfe.json'")
+                .directory(folder.toFile())
+                .start();
+        assumeTrue(shell.waitFor() == 0, "a file system without such names");
+
+        assertThatThrownBy(() -> PolicyDirectory.byHand(folder, PARSER, who -> Optional.of("good"), () -> {}))
+                .isInstanceOf(InvalidPolicyException.class)
+                .hasMessageContaining("a name that is not text in the encoding of this system");
     }
 }

@@ -18,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,17 +161,49 @@ class PolicyFileTest {
     }
 
     @Test
-    void theSameBytesInAnotherFileAreLookedAtAgain() throws IOException {
+    void theSameBytesInAnotherFileAtEachLookAreTaken() throws IOException {
         PolicyFile source = followed();
         write(file, document("two"));
         source.look();
         replace(file, document("two"));
 
         source.look();
+        assertReloaded(source, "two");
+    }
+
+    @Test
+    void whatChangesAtEachLookIsTold() throws IOException {
+        PolicyFile source = followed();
+        for (int i = 0; i < 19; i++) {
+            replace(file, document("version " + i));
+            source.look();
+        }
+        assertThat(follower.heard()).isEmpty();
+
+        for (int i = 0; i < 30; i++) {
+            replace(file, document("next version " + i));
+            source.look();
+        }
+        assertThat(follower.heard()).hasSize(1);
+        assertThat(source.status().report()).contains("what is here changes while it is read");
         assertThat(inForce(source)).isEqualTo("one");
 
         source.look();
-        assertReloaded(source, "two");
+        assertThat(inForce(source)).isEqualTo("next version 29");
+        assertThat(source.status().upToDate()).isTrue();
+        assertThat(follower.heard()).hasSize(1);
+    }
+
+    @Test
+    void whoFollowsARejectedSourceHearsOfIt() throws IOException {
+        PolicyFile source = followed();
+        write(file, "");
+        source.check();
+        Heard late = new Heard();
+
+        source.subscribe(late);
+
+        assertThat(late.heard()).isEqualTo(follower.heard()).hasSize(1);
     }
 
     @Test
@@ -429,5 +464,27 @@ class PolicyFileTest {
         source.check();
 
         assertKept(source, "one", "1:1: the file may not be read by this process [UNREADABLE_FILE]");
+    }
+
+    @Test
+    void whoeverHangsWhileItIsToldIsSeenInTheStatus() {
+        AtomicLong time = new AtomicLong(1);
+        Watch watch = Watch.byHand(new Folder(file.getParent()), PARSER, () -> {}, time::get);
+        List<Boolean> hangs = new ArrayList<>();
+        watch.subscribe(new Heard() {
+            @Override
+            public void reloaded(String source, String digest) {
+                hangs.add(watch.hangs());
+                time.addAndGet(Duration.ofSeconds(31).toNanos());
+                hangs.add(watch.hangs());
+            }
+        });
+        write(file, document("two"));
+
+        watch.check();
+
+        assertThat(hangs).containsExactly(false, true);
+        assertThat(watch.hangs()).isFalse();
+        watch.close();
     }
 }
