@@ -128,6 +128,7 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
      * @throws IllegalArgumentException if {@code who} is none, or {@code why} has more than 1,000 characters
      */
     public final void reject(String id, String who, String why) {
+        requireNonNull(why, "why");
         if (why.length() > LONGEST_REASON || !Json.isWhole(why))
             throw new IllegalArgumentException(
                     "why must have at most " + LONGEST_REASON + " characters, and no half of a surrogate pair");

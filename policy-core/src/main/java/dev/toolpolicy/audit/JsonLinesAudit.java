@@ -189,8 +189,8 @@ public final class JsonLinesAudit implements AuditSink {
         /**
          * Begins the log, or goes on with it where it ended.
          *
-         * @throws IllegalStateException if somebody has it open, or it does not end as a log ends even after a crash: a chain that was
-         *     broken is not gone on with
+         * @throws IllegalStateException if somebody has it open, or its end and its head do not fit, not even as after a crash. What is
+         *     further up is not looked at: that is the verifier's
          * @throws IllegalArgumentException if its folder is not there
          * @throws UncheckedIOException if it cannot be read or written
          */

@@ -22,6 +22,10 @@ public record WatchStatus(String digest, boolean upToDate, boolean watched, List
 
     /** The problems as a person reads them, each with its file and line; {@code ""} if there are none. */
     public String report() {
-        return problems.isEmpty() ? "" : new ParseResult.Rejected(problems).report();
+        if (problems.isEmpty()) return "";
+        // A line's end is in no text of a document.
+        return new ParseResult.Rejected(problems)
+                .report()
+                .replace(", so there is no policy\n", ", so what was in force stays\n");
     }
 }
