@@ -78,7 +78,7 @@ public class Auditing {
                 .orThrow();
         folder = Files.createTempDirectory("auditing");
         sink = log.open(folder.resolve("audit.jsonl"));
-        recorded = Evaluator.builder(policy).mandatoryAudit(sink).build();
+        recorded = Evaluator.builder(policy).audit(sink).build();
         silent = Evaluator.builder(policy).build();
     }
 
