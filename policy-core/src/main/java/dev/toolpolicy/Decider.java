@@ -1,5 +1,7 @@
 package dev.toolpolicy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Decision.RateLimited;
 import dev.toolpolicy.spi.Approvals;
@@ -80,9 +82,10 @@ final class Decider {
         Inquiry inquiry = tool.asks() ? Inquiry.of(tool, call, trace) : Inquiry.NOBODY;
         if (charges.isEmpty() && inquiry.isEmpty()) return tool.allow();
         Instant now = charges.isEmpty() ? Instant.EPOCH : clock.instant();
-        var settling = new Settling(counters, approvals, source, tool, call, charges, now, trace);
         // 11, where nobody is asked: to take is to find what is spent.
-        if (takes && inquiry.isEmpty()) return settling.take();
+        if (takes && inquiry.isEmpty())
+            return charges.take(requireNonNull(counters, "counters"), now, tool.pointer(), source, call);
+        var settling = new Settling(counters, approvals, source, tool, call, charges, now, trace);
         // Before a person is bothered.
         Optional<RateLimited> spent = settling.spent();
         if (spent.isPresent()) return spent.get();
