@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toolpolicy.Explanation.Said;
 import dev.toolpolicy.Explanation.Step;
 import dev.toolpolicy.Explanation.Tested;
+import dev.toolpolicy.approval.InMemoryApprovals;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.document.PolicyParser;
 import dev.toolpolicy.json.Json;
@@ -47,6 +48,12 @@ class ExplanationTest {
                     { "counter": "refunds", "window": "day", "max": 150, "scope": "grant", "amount": "args.amount", "decimals": 2 },
                     { "counter": "urgent", "window": "hour", "max": 1, "scope": "global", "when": [ { "path": "args.urgent", "op": "eq", "value": true } ] } ]
                 },
+                "wire": {
+                  "require_approval_if": [
+                    { "path": "args.amount", "op": "gt", "value": 5, "reason": "over 5" },
+                    { "id": "strangers", "path": "args.to", "op": "not_in", "value": ["acme"], "if_missing": false } ],
+                  "limits": [ { "counter": "wires", "window": "day", "max": 10, "scope": "grant", "amount": "args.amount" } ]
+                },
                 "strict": { "arguments_schema": { "required": ["a", "b", "c", "d"], "additionalProperties": false } }
               }
             }
@@ -54,6 +61,9 @@ class ExplanationTest {
     private static final Evaluator EVALUATOR = Evaluator.builder(
                     PolicyParser.with(new TinySchema()).parse(POLICY).orThrow())
             .counters(Bucket4jCounters.inMemory())
+            .approvals(InMemoryApprovals.builder()
+                    .clock(new TestClock("2026-01-01T12:00:00.5Z"))
+                    .build())
             .clock(new TestClock("2026-01-01T12:00:00.5Z"))
             .build();
 
@@ -81,6 +91,11 @@ class ExplanationTest {
         show(out, "a limit that is spent", "refund", refund);
         show(out, "an amount that cannot be counted", "refund", "{\"tenant\":\"acme\",\"urgent\":1}");
         show(out, "denied before anything is counted", "refund", "{\"tenant\":\"acme\",\"amount\":101}");
+        show(out, "a person would be asked, for two reasons", "wire", "{\"amount\":6,\"to\":\"globex\"}");
+        show(out, "nobody would be asked", "wire", "{\"amount\":5,\"to\":\"acme\"}");
+        EVALUATOR.evaluate(ToolCall.parse(WHO, "wire", "{\"amount\":5}"));
+        show(out, "a spent limit comes before the question", "wire", "{\"amount\":6}");
+        show(out, "an amount that cannot be counted comes before both", "wire", "{\"amount\":11}");
         Golden.assertMatches(FILE, out.toString());
     }
 
@@ -158,6 +173,7 @@ class ExplanationTest {
         for (DecisionFile file : DecisionFile.all()) {
             Evaluator evaluator = Evaluator.builder(file.source())
                     .counters(Bucket4jCounters.inMemory())
+                    .approvals(InMemoryApprovals.builder().build())
                     .build();
             for (DecisionCase c : file.cases()) {
                 if (c.code().filter(Reason.Code.MALFORMED_CALL::equals).isPresent()) continue;

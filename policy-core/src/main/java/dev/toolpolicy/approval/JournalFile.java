@@ -8,32 +8,20 @@ import dev.toolpolicy.spi.ApprovalEvent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A file of changes, each led by its length and followed by its checksum. A change that was cut off at the end of the file never
- * counted, and is taken away; one that is wrong anywhere else means that the file was damaged, and then nothing is read from it.
- * The length has a checksum of its own: were it taken on trust, one wrong bit of it could make all that follows look cut off.
- */
+/** The file of a journal: what is written to it is forced to the device, and it is written anew when most of it is over. */
 final class JournalFile implements Journal {
     /** The file as it was opened, and what it tells of. */
     record Opened(Journal journal, Collection<Entry> entries) {}
 
-    private static final byte[] MAGIC = "toolpolicy approvals 1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int CHECKSUM_BYTES = 4;
-    private static final int HEAD_BYTES = 4 + CHECKSUM_BYTES;
     /** Below this it is not worth the while to write it anew. */
     private static final long SMALL = 4 << 20;
 
@@ -83,52 +71,7 @@ final class JournalFile implements Journal {
 
     private static Collection<Entry> read(Path path) throws IOException {
         OwnFiles.requireRegular(path);
-        ByteBuffer in = ByteBuffer.wrap(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
-        Map<String, Entry> known = new LinkedHashMap<>();
-        int magic = Math.min(in.remaining(), MAGIC.length);
-        if (!in.slice(0, magic).equals(ByteBuffer.wrap(MAGIC, 0, magic))) throw damaged(0);
-        in.position(magic);
-        while (in.hasRemaining()) {
-            int at = in.position();
-            byte[] change = next(in);
-            if (change == null) return known.values();
-            try {
-                JournalEntry.replay(change, known);
-            } catch (IOException | RuntimeException e) {
-                throw damaged(at);
-            }
-        }
-        return known.values();
-    }
-
-    /** The next change; null if not all of it got to the disk, and nothing was written after it. */
-    private static byte @Nullable [] next(ByteBuffer in) {
-        int at = in.position();
-        if (in.remaining() < HEAD_BYTES) return null;
-        int length = in.getInt();
-        if (in.getInt() != checksum(length)) {
-            if (isZero(in)) return null;
-            throw damaged(at);
-        }
-        if (length < 1) throw damaged(at);
-        if (in.remaining() < (long) length + CHECKSUM_BYTES) return null;
-        byte[] change = new byte[length];
-        in.get(change);
-        if (in.getInt() == checksum(change)) return change;
-        if (!isZero(in)) throw damaged(at);
-        return null;
-    }
-
-    /** Whether nothing was written from here on: some systems fill a file with zeros before it is written. */
-    private static boolean isZero(ByteBuffer bytes) {
-        while (bytes.hasRemaining()) if (bytes.get() != 0) return false;
-        return true;
-    }
-
-    private static IllegalStateException damaged(int at) {
-        return new IllegalStateException(
-                "the journal of approvals is damaged from byte " + at
-                        + " on: what was used cannot be told from what was not. Move it away, and every question is asked anew");
+        return JournalText.read(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
     }
 
     @Override
@@ -137,7 +80,7 @@ final class JournalFile implements Journal {
         try {
             requireInPlace();
             if (length > SMALL && length > 4 * lengthOfKnown) shorten(known);
-            append(framed(JournalEntry.of(event)), true);
+            append(JournalText.framed(JournalEntry.of(event)), true);
         } catch (IOException e) {
             throw new UncheckedIOException("the journal of approvals cannot be written", e);
         }
@@ -147,7 +90,7 @@ final class JournalFile implements Journal {
     public void note(ApprovalEvent event) {
         if (broken) return;
         try {
-            append(framed(JournalEntry.of(event)), false);
+            append(JournalText.framed(JournalEntry.of(event)), false);
         } catch (IOException e) {
             // It is taken back, or nothing is written any more.
         }
@@ -203,9 +146,9 @@ final class JournalFile implements Journal {
         Path next = beside(path, ".new");
         Files.deleteIfExists(next);
         try (RandomAccessFile out = OwnFiles.open(next)) {
-            out.write(MAGIC);
+            out.write(JournalText.BEGINNING);
             for (Entry entry : known) {
-                for (byte[] change : JournalEntry.leadingTo(entry)) out.write(framed(change));
+                for (byte[] change : JournalEntry.leadingTo(entry)) out.write(JournalText.framed(change));
             }
             out.getFD().sync();
         }
@@ -220,26 +163,6 @@ final class JournalFile implements Journal {
         lengthOfKnown = length;
         key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         broken = false;
-    }
-
-    private static byte[] framed(byte[] change) {
-        return ByteBuffer.allocate(HEAD_BYTES + change.length + CHECKSUM_BYTES)
-                .putInt(change.length)
-                .putInt(checksum(change.length))
-                .put(change)
-                .putInt(checksum(change))
-                .array();
-    }
-
-    private static int checksum(int length) {
-        return checksum(ByteBuffer.allocate(4).putInt(length).array());
-    }
-
-    private static int checksum(byte[] bytes) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes);
-        // Turned around, so that zeros do not fit zeros.
-        return ~(int) checksum.getValue();
     }
 
     @Override

@@ -98,16 +98,16 @@ class TamperingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aLineThatIsPutInIsFound(boolean keyed) throws IOException {
-        LogDir log = new LogDir(dir, keyed).written(FEWER);
+        LogDir log = new LogDir(dir, keyed).written(LINES);
         List<String> lines = log.lines();
         LogDir another = new LogDir(Files.createDirectory(dir.resolve("another")), keyed);
         try (JsonLinesAudit audit =
                 another.builder().clock(() -> Records.TIME.plusSeconds(1)).open()) {
-            for (int i = 2; i <= FEWER + 1; i++) audit.record(Records.plain(-i));
+            for (int i = 2; i <= LINES + 1; i++) audit.record(Records.plain(-i));
         }
         String forged =
                 "{\"seq\":1,\"prev\":\"" + "0".repeat(64) + "\",\"type\":\"run\",\"hash\":\"" + "0".repeat(64) + "\"}";
-        for (int i = 1; i <= FEWER; i++) {
+        for (int i = 1; i <= LINES; i++) {
             for (String more : List.of(lines.get(i - 1), another.lines().get(i), forged, "")) {
                 List<String> longer = new ArrayList<>(lines);
                 longer.add(i, more);
@@ -120,9 +120,9 @@ class TamperingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatIsCutOffTheEndIsMissed(boolean keyed) {
-        LogDir log = new LogDir(dir, keyed).written(FEWER);
+        LogDir log = new LogDir(dir, keyed).written(LINES);
         List<String> lines = log.lines();
-        for (int kept = 0; kept < FEWER; kept++) {
+        for (int kept = 0; kept < LINES; kept++) {
             log.text(kept == 0 ? "" : String.join("\n", lines.subList(0, kept)) + "\n");
             assertBrokenAt(log, kept + 1);
         }
@@ -132,7 +132,7 @@ class TamperingTest {
         int beforeThat = text.lastIndexOf('\n', last - 2) + 1;
         for (int end = beforeThat; end < text.length(); end++) {
             log.text(text.substring(0, end));
-            assertBrokenAt(log, end < last ? FEWER - 1 : FEWER);
+            assertBrokenAt(log, end < last ? LINES - 1 : LINES);
         }
     }
 
