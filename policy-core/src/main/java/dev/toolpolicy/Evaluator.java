@@ -77,7 +77,7 @@ public final class Evaluator implements AutoCloseable {
         requireNonNull(call, "call");
         try {
             if (closed) return CompiledPolicy.CHECK_FAILED;
-            if (watched) return watched(call);
+            if (watched) return watched(call, witness.nextId());
             // Without a detour, which would make garbage.
             if (timeLimit == null) return decider.decide(source, call, true, clock, Trace.OFF);
             return timed(
@@ -91,7 +91,19 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    private Decision watched(ToolCall call) {
+    /** The same, with the id under which it is recorded. */
+    Judgement judge(ToolCall call) {
+        requireNonNull(call, "call");
+        if (!watched || closed) return new Judgement(evaluate(call), "");
+        try {
+            String id = witness.nextId();
+            return new Judgement(watched(call, id), id);
+        } catch (Throwable e) {
+            return Judgement.FAILED;
+        }
+    }
+
+    private Decision watched(ToolCall call, String id) {
         Moment moment = new Moment(clock);
         // The candidate first, for it takes nothing: what this very call takes must not count against it.
         Optional<Judged> beside = Optional.ofNullable(shadow)
@@ -100,7 +112,7 @@ public final class Evaluator implements AutoCloseable {
         long begun = System.nanoTime();
         Judged judged = timed(
                 timeLimit, () -> judged(source, call, true, moment), late -> giveBack(late.decision()), Judged.FAILED);
-        return witness.decided(witness.nextId(), call, judged, beside, moment, begun);
+        return witness.decided(id, call, judged, beside, moment, begun);
     }
 
     private Judged judged(PolicySource source, ToolCall call, boolean takes, InstantSource clock) {
@@ -116,9 +128,15 @@ public final class Evaluator implements AutoCloseable {
      * @param why the call could not be made
      */
     public Deny malformed(@Nullable Identity who, @Nullable String tool, MalformedCallException why) {
+        return (Deny) judgeMalformed(who, tool, why).decision();
+    }
+
+    /** The same, with the id under which it is recorded. */
+    Judgement judgeMalformed(@Nullable Identity who, @Nullable String tool, MalformedCallException why) {
         Deny denied = CompiledPolicy.deny(Reason.Code.MALFORMED_CALL, "", String.valueOf(why.getMessage()));
-        if (watched) witness.malformed(who, tool, denied);
-        return denied;
+        String id = watched ? witness.nextId() : "";
+        if (watched) witness.malformed(id, who, tool, denied);
+        return new Judgement(denied, id);
     }
 
     /** How many records the audit log did not keep, or not in time. */
@@ -152,6 +170,21 @@ public final class Evaluator implements AutoCloseable {
     public boolean visible(@Nullable Identity who, @Nullable String tool) {
         if (who == null || tool == null || !ToolPattern.isName(tool)) return false;
         return timed(timeLimit, () -> isShown(who, tool), late -> {}, false);
+    }
+
+    /** Whether a call of this tool may be allowed to this caller, as far as its name tells; else as {@link #visible}. */
+    boolean mayBeAllowed(@Nullable Identity who, @Nullable String tool) {
+        if (who == null || tool == null || !ToolPattern.isName(tool)) return false;
+        return timed(timeLimit, () -> isOpen(who, tool), late -> {}, false);
+    }
+
+    private boolean isOpen(Identity who, String tool) {
+        try {
+            Policy policy = source.policyFor(who).orElse(null);
+            return policy != null && policy.compiled().tool(tool).refusal() == null;
+        } catch (Throwable e) {
+            return false;
+        }
     }
 
     private boolean isShown(Identity who, String tool) {

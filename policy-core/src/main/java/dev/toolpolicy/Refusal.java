@@ -31,12 +31,13 @@ public final class Refusal {
     private Refusal(
             String code,
             Decision decision,
+            String decisionId,
             String message,
             @Nullable Duration retryAfter,
             @Nullable String approvalId) {
         this.code = code;
         this.rule = decision.rule();
-        this.decisionId = "";
+        this.decisionId = decisionId;
         this.asUnknownTool = isHidden(decision);
         this.message = asUnknownTool ? UNKNOWN_TOOL : message;
         this.retryAfter = retryAfter;
@@ -45,15 +46,20 @@ public final class Refusal {
 
     /** What to say of a decision that is not to allow. */
     static Refusal of(Decision decision) {
+        return of(decision, "");
+    }
+
+    /** The same of a decision that is recorded under this id. */
+    static Refusal of(Decision decision, String id) {
         if (decision instanceof Deny deny) {
             return new Refusal(
-                    deny.reason().code().name(), decision, deny.reason().message(), null, null);
+                    deny.reason().code().name(), decision, id, deny.reason().message(), null, null);
         }
         if (decision instanceof RateLimited limited) {
-            return new Refusal("RATE_LIMITED", decision, limited.message(), limited.retryAfter(), null);
+            return new Refusal("RATE_LIMITED", decision, id, limited.message(), limited.retryAfter(), null);
         }
         if (decision instanceof NeedsApproval asked) {
-            return new Refusal("NEEDS_APPROVAL", decision, asked.question(), null, asked.approvalId());
+            return new Refusal("NEEDS_APPROVAL", decision, id, asked.question(), null, asked.approvalId());
         }
         throw new IllegalArgumentException("an allowed call is not refused: " + ((Allow) decision).rule());
     }

@@ -110,8 +110,7 @@ final class Witness {
     }
 
     /** A call that could not be made. */
-    void malformed(@Nullable Identity who, @Nullable String tool, Deny denied) {
-        String id = nextId();
+    void malformed(String id, @Nullable Identity who, @Nullable String tool, Deny denied) {
         String name = tool == null ? "" : CallSummary.cut(tool, ToolPattern.MAX_LENGTH);
         if (recorder.keepsAnything()) {
             recorder.keep(new AuditRecord.Malformed(

@@ -15,6 +15,8 @@
  * {@link dev.toolpolicy.spi.Approvals} used, both or neither. What was decided goes to a {@code Witness}, which has it recorded by the
  * {@code Recorder} and tells the listener; what the plugs have to say of themselves gets there through {@code Followers}.
  *
+ * <p>{@code ToolGuard} is the front door of all this: a host that wraps its dispatcher in one needs to know little else.
+ *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, {@code dev.toolpolicy.regex}, JSpecify.
  */
 @NullMarked

@@ -80,6 +80,8 @@ class ArchitectureTest {
     /** Who makes threads, or only names the one it runs on. A new name here is a decision: somebody has to end it. */
     private static final Set<String> USE_THREADS = Set.of(
             "dev.toolpolicy.TimeLimit",
+            // It answers by a stage, and runs on the host's threads alone.
+            "dev.toolpolicy.ToolGuard",
             "dev.toolpolicy.document.Watch",
             "dev.toolpolicy.audit.QueuedAudit",
             // To put an interrupt off, no more.

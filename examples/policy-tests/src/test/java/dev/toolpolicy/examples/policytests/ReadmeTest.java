@@ -29,6 +29,7 @@ class ReadmeTest {
                 Path.of(REJECTED),
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/FirstMinute.java"),
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/CountedCalls.java"),
+                Path.of("src/main/java/dev/toolpolicy/examples/policytests/GuardedDispatcher.java"),
                 Path.of(APPROVALS),
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/AskedFirst.java"));
     }

@@ -1,0 +1,243 @@
+package dev.toolpolicy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.toolpolicy.Decision.Allow;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door of a tool dispatcher: freezes a call, decides it, and runs the tool with what was judged, or tells the agent why
+ * not. Immutable, and safe for any number of threads.
+ *
+ * <p>A tool that throws is recorded as failed, and what it threw is thrown on unchanged. Nothing is refunded unless the host says so.
+ */
+public final class ToolGuard {
+    private final Evaluator evaluator;
+    private final Predicate<Object> failed;
+    private final boolean onlyAllowed;
+
+    private ToolGuard(Evaluator evaluator, Predicate<Object> failed, boolean onlyAllowed) {
+        this.evaluator = evaluator;
+        this.failed = failed;
+        this.onlyAllowed = onlyAllowed;
+    }
+
+    /** A guard that decides by this evaluator. */
+    public static ToolGuard around(Evaluator evaluator) {
+        return new ToolGuard(requireNonNull(evaluator, "evaluator"), result -> false, false);
+    }
+
+    /** The same, where some results are failures though nothing was thrown: MCP's {@code isError}, say. Null is never one. */
+    public ToolGuard failedWhen(Predicate<Object> failure) {
+        return new ToolGuard(evaluator, requireNonNull(failure, "failure"), onlyAllowed);
+    }
+
+    /** The same, where {@link #lists} leaves out what would be denied whatever its arguments. */
+    public ToolGuard listOnlyAllowed() {
+        return new ToolGuard(evaluator, failed, true);
+    }
+
+    /**
+     * What the tool answers, or what {@code refused} makes of the refusal.
+     *
+     * @param refused makes an answer for the agent
+     */
+    public <R extends @Nullable Object, X extends Exception> R call(
+            ToolCall call, Tool<R, X> tool, Function<? super Refusal, ? extends R> refused) throws X {
+        requireNonNull(tool, "tool");
+        return call(call, (arguments, permit) -> tool.run(arguments), refused);
+    }
+
+    /** The same for a tool that gives back what it took from its limits, or says what it came to. */
+    public <R extends @Nullable Object, X extends Exception> R call(
+            ToolCall call, PermittedTool<R, X> tool, Function<? super Refusal, ? extends R> refused) throws X {
+        requireNonNull(tool, "tool");
+        requireNonNull(refused, "refused");
+        Judgement judgement = evaluator.judge(call);
+        if (!(judgement.decision() instanceof Allow allow)) return refused.apply(judgement.refusal());
+        return run(allow.permit(), call.arguments(), tool);
+    }
+
+    /** The same from what came in: a call that cannot be made is refused and recorded, not thrown. No arguments are {@code {}}. */
+    public <R extends @Nullable Object, X extends Exception> R call(
+            @Nullable Identity who,
+            @Nullable String name,
+            @Nullable Map<String, ?> arguments,
+            Tool<R, X> tool,
+            Function<? super Refusal, ? extends R> refused)
+            throws X {
+        requireNonNull(tool, "tool");
+        return call(who, name, arguments, (given, permit) -> tool.run(given), refused);
+    }
+
+    /** The same for a tool that gets its permit. */
+    public <R extends @Nullable Object, X extends Exception> R call(
+            @Nullable Identity who,
+            @Nullable String name,
+            @Nullable Map<String, ?> arguments,
+            PermittedTool<R, X> tool,
+            Function<? super Refusal, ? extends R> refused)
+            throws X {
+        return made(who, name, () -> ToolCall.of(who, name, arguments), tool, refused);
+    }
+
+    /** The same from arguments as JSON text. */
+    public <R extends @Nullable Object, X extends Exception> R call(
+            @Nullable Identity who,
+            @Nullable String name,
+            @Nullable String argumentsJson,
+            Tool<R, X> tool,
+            Function<? super Refusal, ? extends R> refused)
+            throws X {
+        requireNonNull(tool, "tool");
+        return call(who, name, argumentsJson, (given, permit) -> tool.run(given), refused);
+    }
+
+    /** The same for a tool that gets its permit. */
+    public <R extends @Nullable Object, X extends Exception> R call(
+            @Nullable Identity who,
+            @Nullable String name,
+            @Nullable String argumentsJson,
+            PermittedTool<R, X> tool,
+            Function<? super Refusal, ? extends R> refused)
+            throws X {
+        return made(who, name, () -> ToolCall.parse(who, name, argumentsJson), tool, refused);
+    }
+
+    private <R extends @Nullable Object, X extends Exception> R made(
+            @Nullable Identity who,
+            @Nullable String name,
+            Supplier<ToolCall> making,
+            PermittedTool<R, X> tool,
+            Function<? super Refusal, ? extends R> refused)
+            throws X {
+        requireNonNull(tool, "tool");
+        requireNonNull(refused, "refused");
+        ToolCall call;
+        try {
+            call = making.get();
+        } catch (MalformedCallException e) {
+            return refused.apply(malformed(who, name, e));
+        }
+        return call(call, tool, refused);
+    }
+
+    private Refusal malformed(@Nullable Identity who, @Nullable String name, MalformedCallException e) {
+        Judgement judgement = evaluator.judgeMalformed(who, name, e);
+        boolean known = who == null || name == null || !ToolPattern.isName(name) || evaluator.visible(who, name);
+        // To say what is wrong with the arguments of a hidden tool would be to say that it is there.
+        return known ? judgement.refusal() : Refusal.of(CompiledPolicy.hidden(""), judgement.id());
+    }
+
+    private <R extends @Nullable Object, X extends Exception> R run(
+            Permit permit, Map<String, @Nullable Object> arguments, PermittedTool<R, X> tool) throws X {
+        R result;
+        try {
+            result = tool.run(arguments, permit);
+        } catch (Throwable e) {
+            permit.failed();
+            throw e;
+        }
+        ended(permit, result);
+        return result;
+    }
+
+    private void ended(Permit permit, @Nullable Object result) {
+        if (isFailure(result)) permit.failed();
+        else permit.done();
+    }
+
+    private boolean isFailure(@Nullable Object result) {
+        try {
+            return result != null && failed.test(result);
+        } catch (RuntimeException e) {
+            // The tool has run, and its result is wanted: that it cannot be judged is recorded as the worse of the two.
+            return true;
+        }
+    }
+
+    /**
+     * The same where neither the decision nor the tool may hold up the caller.
+     *
+     * @param tool begins the work, and answers when it is done
+     * @param executor decides; if it takes no more work, the call is refused
+     */
+    public <R extends @Nullable Object> CompletionStage<R> callAsync(
+            ToolCall call,
+            Function<? super Map<String, @Nullable Object>, ? extends CompletionStage<R>> tool,
+            Function<? super Refusal, ? extends R> refused,
+            Executor executor) {
+        requireNonNull(call, "call");
+        requireNonNull(tool, "tool");
+        requireNonNull(refused, "refused");
+        try {
+            return CompletableFuture.supplyAsync(() -> evaluator.judge(call), executor)
+                    .thenCompose(judgement -> begun(judgement, call, tool, refused));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(refused.apply(Judgement.FAILED.refusal()));
+        }
+    }
+
+    private <R extends @Nullable Object> CompletionStage<R> begun(
+            Judgement judgement,
+            ToolCall call,
+            Function<? super Map<String, @Nullable Object>, ? extends CompletionStage<R>> tool,
+            Function<? super Refusal, ? extends R> refused) {
+        if (!(judgement.decision() instanceof Allow allow))
+            return CompletableFuture.completedFuture(refused.apply(judgement.refusal()));
+        CompletionStage<R> running;
+        try {
+            running = requireNonNull(tool.apply(call.arguments()), "a tool answers with a stage");
+        } catch (Throwable e) {
+            allow.permit().failed();
+            throw e;
+        }
+        return running.whenComplete((result, thrown) -> {
+            if (thrown != null) allow.permit().failed();
+            else ended(allow.permit(), result);
+        });
+    }
+
+    /**
+     * A test at start-up that the guard is there and the policy is the right one. Takes nothing, and asks nobody.
+     *
+     * @throws IllegalStateException if the policy would allow this call
+     */
+    public void mustRefuse(Identity who, String tool, @Nullable Map<String, ?> arguments) {
+        ToolCall call;
+        try {
+            call = ToolCall.of(who, tool, arguments);
+        } catch (MalformedCallException e) {
+            return;
+        }
+        if (evaluator.explain(call).decision().allowed())
+            throw new IllegalStateException("the policy must refuse " + call + ", and allows it");
+    }
+
+    /** Whether a tool may be shown to this caller, for {@code tools/list}; nothing that is null or malformed may. */
+    public boolean lists(@Nullable Identity who, @Nullable String tool) {
+        return onlyAllowed ? evaluator.mayBeAllowed(who, tool) : evaluator.visible(who, tool);
+    }
+
+    /** A tool: takes the frozen arguments, and those alone. */
+    @FunctionalInterface
+    public interface Tool<R extends @Nullable Object, X extends Exception> {
+        /** Does its work. */
+        R run(Map<String, @Nullable Object> arguments) throws X;
+    }
+
+    /** A tool that gets the permit of its call, to give back what was taken or to say what it came to. */
+    @FunctionalInterface
+    public interface PermittedTool<R extends @Nullable Object, X extends Exception> {
+        /** Does its work. */
+        R run(Map<String, @Nullable Object> arguments, Permit permit) throws X;
+    }
+}
