@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,62 +28,86 @@ class KilledProcessTest {
     @TempDir
     Path folder;
 
-    private final Set<String> used = new HashSet<>();
-
+    /** Two at a time, each with a journal of its own: most of the time goes into starting processes. */
     @Test
     void nothingIsUsedTwiceAndNoUseIsForgotten() throws Exception {
-        SplittableRandom random = new SplittableRandom(1);
-        Path journal = folder.resolve("approvals");
-        for (int kill = 0; kill < KILLS; kill++) {
-            Process process = start(List.of(), journal, kill);
-            try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
-                assertThat(lines.readLine()).isEqualTo("READY");
-                for (int left = random.nextInt(30); left > 0; left--) note(lines.readLine());
-                // Somewhere within the next change, be it before, during or after the disk has it.
-                long until = System.nanoTime() + random.nextLong(2_000_000);
-                while (System.nanoTime() < until) Thread.onSpinWait();
-                // By its handle, which leaves open what is still to be read.
-                process.toHandle().destroyForcibly();
-                lines.lines().forEach(this::note);
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Integer>> lanes = new ArrayList<>();
+            for (int lane = 0; lane < 2; lane++) {
+                Lane one = new Lane(folder.resolve("approvals-" + lane), lane);
+                lanes.add(both.submit(() -> one.killed(KILLS / 2)));
             }
-            process.waitFor();
-            if (kill % 20 == 0) assertUsed(journal);
+            for (Future<Integer> lane : lanes) assertThat(lane.get()).isGreaterThan(500);
+        } finally {
+            both.shutdownNow();
         }
-        assertThat(used).hasSizeGreaterThan(1_000);
-        assertUsed(journal);
     }
 
     @Test
     void fullDiskUsesNothingAndForgetsNothing() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no shell that limits the size of files");
-        Path journal = folder.resolve("approvals");
-        Process process = start(List.of("/bin/bash", "-c", "ulimit -f 24; exec \"$@\"", "bash"), journal, 7);
+        Lane lane = new Lane(folder.resolve("approvals"), 7);
+        Process process = start(List.of("/bin/bash", "-c", "ulimit -f 24; exec \"$@\"", "bash"), lane.journal, 7);
         try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
             String line = lines.readLine();
             for (int failed = 0; failed < 20; line = lines.readLine()) {
                 assertThat(line).isNotNull();
                 if (line.startsWith("FAILED")) failed++;
-                else note(line);
+                else lane.note(line);
             }
         } finally {
             process.destroyForcibly().waitFor();
         }
-        assertThat(used).isNotEmpty();
-        assertUsed(journal);
+        assertThat(lane.used).isNotEmpty();
+        lane.assertUsed();
     }
 
-    private void note(String line) {
-        // A last line may be cut off with the process.
-        if (line.matches("USED [0-9a-f]{32}"))
-            assertThat(used.add(line)).as("used twice: %s", line).isTrue();
-    }
+    /** A journal, and all that processes said they had used by it. */
+    private static final class Lane {
+        private final Path journal;
+        private final SplittableRandom random;
+        private final Set<String> used = new HashSet<>();
 
-    private void assertUsed(Path journal) {
-        try (FileApprovals desk = FileApprovals.builder(journal).build()) {
-            for (String line : used) {
-                String id = line.substring("USED ".length());
-                assertThat(desk.claim(id)).isEmpty();
-                assertThat(desk.find(id).map(AskedQuestion::state)).isIn(Optional.empty(), Optional.of(State.USED));
+        Lane(Path journal, long seed) {
+            this.journal = journal;
+            this.random = new SplittableRandom(seed);
+        }
+
+        /** How many approvals were used. */
+        int killed(int times) throws Exception {
+            for (int kill = 0; kill < times; kill++) {
+                Process process = start(List.of(), journal, random.nextLong());
+                try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
+                    assertThat(lines.readLine()).isEqualTo("READY");
+                    for (int left = random.nextInt(30); left > 0; left--) note(lines.readLine());
+                    // Somewhere within the next change, be it before, during or after the disk has it.
+                    long until = System.nanoTime() + random.nextLong(2_000_000);
+                    while (System.nanoTime() < until) Thread.onSpinWait();
+                    // By its handle, which leaves open what is still to be read.
+                    process.toHandle().destroyForcibly();
+                    lines.lines().forEach(this::note);
+                }
+                process.waitFor();
+                if (kill % 20 == 0) assertUsed();
+            }
+            assertUsed();
+            return used.size();
+        }
+
+        void note(String line) {
+            // A last line may be cut off with the process.
+            if (line.matches("USED [0-9a-f]{32}"))
+                assertThat(used.add(line)).as("used twice: %s", line).isTrue();
+        }
+
+        void assertUsed() {
+            try (FileApprovals desk = FileApprovals.builder(journal).build()) {
+                for (String line : used) {
+                    String id = line.substring("USED ".length());
+                    assertThat(desk.claim(id)).isEmpty();
+                    assertThat(desk.find(id).map(AskedQuestion::state)).isIn(Optional.empty(), Optional.of(State.USED));
+                }
             }
         }
     }
