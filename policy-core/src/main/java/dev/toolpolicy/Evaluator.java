@@ -103,6 +103,15 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
+    /** A call that nobody could even try to judge, recorded like any other. */
+    Judgement refuse(ToolCall call, Throwable cause) {
+        if (!watched) return Judgement.FAILED;
+        String id = witness.nextId();
+        Judged failed = new Judged(CompiledPolicy.CHECK_FAILED, Optional.of(cause), "", "");
+        return new Judgement(
+                witness.decided(id, call, failed, Optional.empty(), new Moment(clock), System.nanoTime()), id);
+    }
+
     private Decision watched(ToolCall call, String id) {
         Moment moment = new Moment(clock);
         // The candidate first, for it takes nothing: what this very call takes must not count against it.

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -40,7 +39,7 @@ public final class ToolGuard {
         return new ToolGuard(evaluator, requireNonNull(failure, "failure"), onlyAllowed);
     }
 
-    /** The same, where {@link #lists} leaves out what would be denied whatever its arguments. */
+    /** The same, where {@link #lists} leaves out what is denied by its name alone: not listed, or denied by its entry. */
     public ToolGuard listOnlyAllowed() {
         return new ToolGuard(evaluator, failed, true);
     }
@@ -158,7 +157,7 @@ public final class ToolGuard {
     private boolean isFailure(@Nullable Object result) {
         try {
             return result != null && failed.test(result);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // The tool has run, and its result is wanted: that it cannot be judged is recorded as the worse of the two.
             return true;
         }
@@ -178,48 +177,73 @@ public final class ToolGuard {
         requireNonNull(call, "call");
         requireNonNull(tool, "tool");
         requireNonNull(refused, "refused");
+        CompletableFuture<R> answer = new CompletableFuture<>();
         try {
-            return CompletableFuture.supplyAsync(() -> evaluator.judge(call), executor)
-                    .thenCompose(judgement -> begun(judgement, call, tool, refused));
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(refused.apply(Judgement.FAILED.refusal()));
+            executor.execute(() -> {
+                // Whoever has given up by now gets nothing taken for it.
+                if (!answer.isDone()) begin(evaluator.judge(call), call, tool, refused, answer);
+            });
+        } catch (RuntimeException e) {
+            // It takes no more work.
+            refuse(evaluator.refuse(call, e), refused, answer);
         }
+        return answer;
     }
 
-    private <R extends @Nullable Object> CompletionStage<R> begun(
+    private <R extends @Nullable Object> void begin(
             Judgement judgement,
             ToolCall call,
             Function<? super Map<String, @Nullable Object>, ? extends CompletionStage<R>> tool,
-            Function<? super Refusal, ? extends R> refused) {
-        if (!(judgement.decision() instanceof Allow allow))
-            return CompletableFuture.completedFuture(refused.apply(judgement.refusal()));
+            Function<? super Refusal, ? extends R> refused,
+            CompletableFuture<R> answer) {
+        if (!(judgement.decision() instanceof Allow allow)) {
+            refuse(judgement, refused, answer);
+            return;
+        }
         CompletionStage<R> running;
         try {
             running = requireNonNull(tool.apply(call.arguments()), "a tool answers with a stage");
         } catch (Throwable e) {
             allow.permit().failed();
-            throw e;
+            answer.completeExceptionally(e);
+            return;
         }
-        return running.whenComplete((result, thrown) -> {
-            if (thrown != null) allow.permit().failed();
-            else ended(allow.permit(), result);
+        running.whenComplete((result, thrown) -> {
+            if (thrown == null) {
+                ended(allow.permit(), result);
+                answer.complete(result);
+            } else {
+                allow.permit().failed();
+                answer.completeExceptionally(thrown);
+            }
         });
+    }
+
+    private static <R extends @Nullable Object> void refuse(
+            Judgement judgement, Function<? super Refusal, ? extends R> refused, CompletableFuture<R> answer) {
+        try {
+            answer.complete(refused.apply(judgement.refusal()));
+        } catch (Throwable e) {
+            answer.completeExceptionally(e);
+        }
     }
 
     /**
      * A test at start-up that the guard is there and the policy is the right one. Takes nothing, and asks nobody.
      *
-     * @throws IllegalStateException if the policy would allow this call
+     * @throws IllegalStateException if the policy would allow this call, now or once a limit has room again, or if it could not be
+     *     judged
+     * @throws MalformedCallException if this can be no call: it would test nothing
      */
     public void mustRefuse(Identity who, String tool, @Nullable Map<String, ?> arguments) {
-        ToolCall call;
-        try {
-            call = ToolCall.of(who, tool, arguments);
-        } catch (MalformedCallException e) {
-            return;
-        }
-        if (evaluator.explain(call).decision().allowed())
-            throw new IllegalStateException("the policy must refuse " + call + ", and allows it");
+        ToolCall call = ToolCall.of(who, tool, arguments);
+        Decision decision = evaluator.explain(call).decision();
+        String instead = decision.match(
+                allow -> "allows it",
+                deny -> deny.reason().code() == Reason.Code.CHECK_FAILED ? "it could not be judged" : "",
+                limited -> "allows it when its limit has room",
+                asked -> "");
+        if (!instead.isEmpty()) throw new IllegalStateException("the policy must refuse " + call + ", and " + instead);
     }
 
     /** Whether a tool may be shown to this caller, for {@code tools/list}; nothing that is null or malformed may. */

@@ -152,7 +152,7 @@ class ToolGuardTest {
         assertThat(strict.<String, RuntimeException>call(PAY, arguments -> null, ToolGuardTest::refused))
                 .isNull();
         ToolGuard broken = guard.failedWhen(result -> {
-            throw new IllegalStateException("cannot say");
+            throw new AssertionError("cannot say");
         });
         assertThat(broken.call(
                         ToolCall.of(ALICE, "pay", Map.of("amount", 0)), arguments -> "fine", ToolGuardTest::refused))
@@ -262,13 +262,14 @@ class ToolGuardTest {
                 .toCompletableFuture();
 
         assertThat(answer).isCompletedWithValue("refused: CHECK_FAILED");
+        assertThat(((AuditRecord.Decided) records.get(0)).code()).isEqualTo("CHECK_FAILED");
     }
 
     @Test
     void selfTestFindsAPolicyThatAllowsWhatItMustNot() {
         assertThatCode(() -> {
                     guard.mustRefuse(ALICE, "drop", Map.of());
-                    guard.mustRefuse(ALICE, "unheard of", Map.of());
+                    guard.mustRefuse(ALICE, "unheard_of", Map.of());
                     guard.mustRefuse(ALICE, "pay", Map.of("amount", 11));
                 })
                 .doesNotThrowAnyException();
@@ -276,6 +277,56 @@ class ToolGuardTest {
                 .isThrownBy(() -> guard.mustRefuse(ALICE, "pay", Map.of("amount", 3)))
                 .withMessage("the policy must refuse ToolCall[Identity[alice], pay], and allows it");
         assertThat(left()).as("nothing is taken").isEqualTo("10");
+    }
+
+    @Test
+    void selfTestIsNotContentWithARefusalThatWillPass() {
+        guard.call(ToolCall.of(ALICE, "pay", Map.of("amount", 10)), arguments -> "", ToolGuardTest::refused);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> guard.mustRefuse(ALICE, "pay", Map.of("amount", 3)))
+                .withMessageEndingWith(", and allows it when its limit has room");
+        ToolGuard failing = ToolGuard.around(
+                Evaluator.builder(Throwables.source(new AssertionError())).build());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> failing.mustRefuse(ALICE, "pay", Map.of()))
+                .withMessageEndingWith(", and it could not be judged");
+        assertThatThrownBy(() -> guard.mustRefuse(ALICE, "p y", Map.of())).isInstanceOf(MalformedCallException.class);
+    }
+
+    @Test
+    void asyncTakesNothingForWhoHasGivenUp() {
+        List<Runnable> waiting = new ArrayList<>();
+        CompletableFuture<String> answer = guard.callAsync(
+                        PAY,
+                        arguments -> CompletableFuture.completedFuture("ran"),
+                        ToolGuardTest::refused,
+                        waiting::add)
+                .toCompletableFuture();
+        answer.cancel(false);
+        waiting.forEach(Runnable::run);
+
+        assertThat(records).isEmpty();
+        assertThat(left()).isEqualTo("10");
+    }
+
+    @Test
+    void asyncNeverRunsAToolOnTheCallersThread() throws Exception {
+        java.util.concurrent.ExecutorService one = java.util.concurrent.Executors.newSingleThreadExecutor();
+        try {
+            Thread caller = Thread.currentThread();
+            for (int i = 0; i < 2_000; i++) {
+                Thread ran = guard.callAsync(
+                                ToolCall.of(ALICE, "pay", Map.of("amount", 0)),
+                                arguments -> CompletableFuture.completedFuture(Thread.currentThread()),
+                                refusal -> caller,
+                                one)
+                        .toCompletableFuture()
+                        .get();
+                assertThat(ran).isNotSameAs(caller);
+            }
+        } finally {
+            one.shutdownNow();
+        }
     }
 
     @ParameterizedTest

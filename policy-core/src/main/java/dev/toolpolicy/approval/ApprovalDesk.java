@@ -42,7 +42,9 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
     private final Journal journal;
     private final Events events = new Events();
     private final SecureRandom random = new SecureRandom();
-    private Instant latest = Instant.EPOCH;
+    /** At first everything is looked at: it may have been written down by a clock that was ahead. */
+    private Instant latest = Instant.MAX;
+
     private boolean closed;
 
     ApprovalDesk(Builder<?> builder, Journal journal) {

@@ -275,6 +275,7 @@ public final class QueuedAudit implements AuditSink {
     /** Until the sink takes it; false if it was given up. */
     private boolean handOver(AuditRecord record) {
         for (long pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+            if (givenUp) return false;
             try {
                 sink.record(record);
                 recovered();

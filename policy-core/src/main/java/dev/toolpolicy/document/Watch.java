@@ -130,6 +130,7 @@ final class Watch implements AutoCloseable {
         // No reload comes between the question and the place among those who are asked.
         looking.lock();
         try {
+            lookingSince = nanoTime.getAsLong() | 1;
             for (Optional<Policy> policy : reloads.state().policies().values()) {
                 Followers.objection(follower, policy.orElseThrow()).ifPresent(objection -> {
                     throw new IllegalStateException(objection);
@@ -138,6 +139,7 @@ final class Watch implements AutoCloseable {
             followers.add(follower);
             reloads.tell(follower);
         } finally {
+            lookingSince = 0;
             looking.unlock();
         }
     }

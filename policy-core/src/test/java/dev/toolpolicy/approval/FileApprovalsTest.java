@@ -280,4 +280,18 @@ class FileApprovalsTest extends ApprovalDeskTest {
             assertThat(Files.size(file())).isGreaterThan(20_000_000L);
         }
     }
+
+    @Test
+    void questionsOfAnEarlierProcessWhoseClockWasAheadTakeNoRoom() {
+        clock.advance(Duration.ofDays(5_000));
+        try (FileApprovals desk =
+                FileApprovals.builder(file()).clock(clock).pendingAtMost(1, 1).build()) {
+            ask(desk, question("alice", "1"));
+        }
+        clock.advance(Duration.ofDays(-5_000));
+        try (FileApprovals desk =
+                FileApprovals.builder(file()).clock(clock).pendingAtMost(1, 1).build()) {
+            assertThat(desk.ask(question("alice", "2"))).isInstanceOf(Waiting.class);
+        }
+    }
 }

@@ -14,10 +14,14 @@ final class GuardedDispatcher {
 
     /** Runs tools by their names. */
     interface Dispatcher {
+        boolean has(String tool);
+
         Answer run(String tool, Map<String, @Nullable Object> arguments) throws Exception;
     }
 
     // README from here
+    private static final Answer UNKNOWN = new Answer("Unknown tool", true, Map.of());
+
     private final Dispatcher dispatcher;
     private final ToolGuard guard;
 
@@ -28,12 +32,13 @@ final class GuardedDispatcher {
     }
 
     Answer handle(Identity who, String tool, String argumentsJson) throws Exception {
+        if (!dispatcher.has(tool)) return UNKNOWN;
         return guard.call(
                 who, tool, argumentsJson, arguments -> dispatcher.run(tool, arguments), GuardedDispatcher::refused);
     }
 
     private static Answer refused(Refusal refusal) {
-        if (refusal.asUnknownTool()) return new Answer("Unknown tool", true, Map.of());
+        if (refusal.asUnknownTool()) return UNKNOWN;
         return new Answer(refusal.message(), true, refusal.asMeta());
     }
     // README to here

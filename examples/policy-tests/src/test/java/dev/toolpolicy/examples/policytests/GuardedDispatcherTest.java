@@ -6,6 +6,7 @@ import dev.toolpolicy.Evaluator;
 import dev.toolpolicy.Identity;
 import dev.toolpolicy.document.PolicyParser;
 import dev.toolpolicy.examples.policytests.GuardedDispatcher.Answer;
+import dev.toolpolicy.examples.policytests.GuardedDispatcher.Dispatcher;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,17 @@ class GuardedDispatcherTest {
                     .parse(Path.of("src/main/resources/policies/payments.json"))
                     .orThrow())
             .build();
-    private final GuardedDispatcher guarded = new GuardedDispatcher(
-            evaluator, (tool, arguments) -> new Answer(tool + " ran with " + arguments, false, Map.of()));
+    private final GuardedDispatcher guarded = new GuardedDispatcher(evaluator, new Dispatcher() {
+        @Override
+        public boolean has(String tool) {
+            return tool.endsWith("_charge");
+        }
+
+        @Override
+        public Answer run(String tool, Map<String, Object> arguments) {
+            return new Answer(tool + " ran with " + arguments, false, Map.of());
+        }
+    });
 
     @Test
     void whatIsAllowedRuns() throws Exception {
@@ -44,5 +54,6 @@ class GuardedDispatcherTest {
     void hiddenToolIsAsUnknownAsAnyOther() throws Exception {
         assertThat(guarded.handle(ALICE, "delete_charge", "{}")).isEqualTo(new Answer("Unknown tool", true, Map.of()));
         assertThat(guarded.handle(ALICE, "delete_charge", "{")).isEqualTo(new Answer("Unknown tool", true, Map.of()));
+        assertThat(guarded.handle(ALICE, "delete_other", "{}")).isEqualTo(new Answer("Unknown tool", true, Map.of()));
     }
 }
