@@ -267,7 +267,7 @@ public final class Evaluator implements AutoCloseable {
          * @throws IllegalArgumentException if the log may drop what it took
          */
         public Builder mandatoryAudit(AuditSink sink) {
-            if (sink.mayLose())
+            if (requireNonNull(sink, "sink").mayLose())
                 throw new IllegalArgumentException(
                         "a log that may drop records cannot be mandatory: give it to `audit(…)`");
             return audit(sink, true);
@@ -291,9 +291,9 @@ public final class Evaluator implements AutoCloseable {
 
         /** Whose counters these are, where several evaluators share a store; any text. */
         public Builder namespace(String namespace) {
-            if (!Json.isWhole(namespace))
+            if (!Json.isWhole(requireNonNull(namespace, "namespace")))
                 throw new IllegalArgumentException("a namespace must not hold half a surrogate pair");
-            this.namespace = requireNonNull(namespace, "namespace");
+            this.namespace = namespace;
             return this;
         }
 

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Has records kept, and counts those that were not. */
 final class Recorder {
-    /** Nobody keeps anything. */
-    static final Recorder NONE = new Recorder(null, false, null);
-
     private final @Nullable AuditSink sink;
     private final boolean mandatory;
     private final @Nullable TimeLimit timeLimit;

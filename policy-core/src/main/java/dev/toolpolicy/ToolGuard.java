@@ -183,8 +183,8 @@ public final class ToolGuard {
                 // Whoever has given up by now gets nothing taken for it.
                 if (!answer.isDone()) begin(evaluator.judge(call), call, tool, refused, answer);
             });
-        } catch (RuntimeException e) {
-            // It takes no more work.
+        } catch (Throwable e) {
+            // It takes no more work, or has no thread for it; should it begin after all, it finds the answer given.
             refuse(evaluator.refuse(call, e), refused, answer);
         }
         return answer;

@@ -266,6 +266,21 @@ class ToolGuardTest {
     }
 
     @Test
+    void asyncWithoutMemoryForAThreadIsRefusedAndNeverRunsLater() {
+        List<Runnable> kept = new ArrayList<>();
+        CompletableFuture<String> answer = guard.callAsync(
+                        PAY, arguments -> CompletableFuture.completedFuture("ran"), ToolGuardTest::refused, work -> {
+                            kept.add(work);
+                            throw new OutOfMemoryError("unable to create native thread");
+                        })
+                .toCompletableFuture();
+        kept.forEach(Runnable::run);
+
+        assertThat(answer).isCompletedWithValue("refused: CHECK_FAILED");
+        assertThat(left()).isEqualTo("10");
+    }
+
+    @Test
     void selfTestFindsAPolicyThatAllowsWhatItMustNot() {
         assertThatCode(() -> {
                     guard.mustRefuse(ALICE, "drop", Map.of());

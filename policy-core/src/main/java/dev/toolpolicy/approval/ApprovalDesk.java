@@ -139,7 +139,7 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
 
     private void answer(String id, String who, String why, State answer) {
         requireNonNull(id, "id");
-        requireName(who);
+        requireName(requireNonNull(who, "who"));
         AskedQuestion shown = find(id).orElseThrow(AnswerRefused.Unknown::new);
         if (shown.state() == State.PENDING) requireAllowed(shown, who, answer);
         // The rule was asked outside of the lock, for it is the host's: what has changed since is seen here.

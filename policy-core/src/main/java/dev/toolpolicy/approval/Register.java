@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,9 @@ final class Register {
     private final Map<String, Load> loadByGrant = new HashMap<>();
     private final Load load = new Load();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
+    /** Those that were held when their time was over. */
+    private final Set<Entry> passedOver = new HashSet<>();
+
     private final Deque<Entry> closed = new ArrayDeque<>();
     private long closedBytes;
 
@@ -96,6 +100,7 @@ final class Register {
     }
 
     void use(Entry entry) {
+        passedOver.remove(entry);
         count(entry, 0, -entry.bytes());
         entry.close(State.USED);
         close(entry);
@@ -107,10 +112,16 @@ final class Register {
         close(entry);
     }
 
-    /** An entry was let go of: it is looked at again when its time is over, which may be past. */
+    /** An entry was let go of: if its time was over meanwhile, it is looked at again. */
     void letGo(Entry entry) {
         entry.hold(false);
-        due.add(new Due(entry.lapses(), entry.id()));
+        // Not each time: a call that fails may be made as often as an agent likes.
+        if (passedOver.remove(entry)) due.add(new Due(entry.lapses(), entry.id()));
+    }
+
+    /** How often entries are to be looked at. */
+    int due() {
+        return due.size();
     }
 
     /** Those whose time is over because the clock was set back: of all, for they are not due. */
@@ -124,6 +135,7 @@ final class Register {
         for (Due next = due.peek(); next != null && !now.isBefore(next.at()); next = due.peek()) {
             due.remove();
             Entry entry = byId.get(next.id());
+            if (entry != null && entry.held()) passedOver.add(entry);
             if (entry != null && entry.over(now)) over.add(entry);
         }
         return over;
