@@ -1,0 +1,65 @@
+package dev.toolpolicy.examples.gateway;
+
+import dev.toolpolicy.approval.ApprovalDesk;
+import dev.toolpolicy.approval.FileApprovals;
+import dev.toolpolicy.approval.InMemoryApprovals;
+import dev.toolpolicy.examples.gateway.approvals.ApprovalToken;
+import dev.toolpolicy.examples.gateway.approvals.ApprovalsPage;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a person answers, as the command line says. Without a place for that, a policy that asks is refused. */
+final class Approving {
+    @Option(
+            names = "--approvals",
+            paramLabel = "HOST:PORT",
+            converter = HostAndPort.Converter.class,
+            description = "Where a person answers what the policy asks: a page, on a loopback address.")
+    private @Nullable HostAndPort page;
+
+    @Option(
+            names = "--approver",
+            paramLabel = "NAME",
+            description = "Who that person is, for the audit log (the user's name); never the name of a grant.")
+    private String approver = System.getProperty("user.name", "operator");
+
+    @Option(
+            names = "--approvals-token-file",
+            paramLabel = "FILE",
+            description = "Where the page's token is written, for its owner alone; else it is printed.")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--approvals-journal",
+            paramLabel = "FILE",
+            description = "Where approvals outlive the process; else they are kept in memory.")
+    private @Nullable Path journal;
+
+    /** What keeps the questions; nothing if nobody could answer one. */
+    Optional<ApprovalDesk> desk() {
+        if (page == null) return Optional.empty();
+        return Optional.of(
+                journal == null
+                        ? InMemoryApprovals.builder().build()
+                        : FileApprovals.builder(journal).build());
+    }
+
+    /** Opens the page, and says where. */
+    void open(Vertx vertx, ApprovalDesk desk, Console console) throws IOException {
+        HostAndPort at = page;
+        if (at == null) return;
+        String token = ApprovalToken.fresh();
+        ApprovalsPage opened = ApprovalsPage.open(vertx, desk, at.host(), at.port(), token, approver);
+        console.say("approvals: " + opened.address());
+        if (tokenFile == null) {
+            console.say("approvals token: " + token);
+        } else {
+            OwnersFile.write(tokenFile, token + "\n");
+            console.say("approvals token: in " + tokenFile);
+        }
+    }
+}

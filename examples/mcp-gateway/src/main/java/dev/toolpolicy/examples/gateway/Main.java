@@ -1,0 +1,38 @@
+package dev.toolpolicy.examples.gateway;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code run}, which may be left out, and what a person does beside it. */
+@Command(
+        name = "mcp-gateway",
+        description = "A policy in front of an MCP server, without touching it.",
+        subcommands = {RunCommand.class, GrantCommand.class},
+        mixinStandardHelpOptions = true,
+        version = "mcp-gateway 0.1.0-SNAPSHOT",
+        synopsisSubcommandLabel = "COMMAND")
+final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(withCommand(args)));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
+    }
+
+    /** {@code --policy p.json -- server} runs it. */
+    static String[] withCommand(String[] args) {
+        boolean named = args.length == 0 || !args[0].startsWith("-") || isForMain(args[0]);
+        if (named) return args;
+        String[] all = new String[args.length + 1];
+        all[0] = "run";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return all;
+    }
+
+    private static boolean isForMain(String option) {
+        return option.equals("--help") || option.equals("-h") || option.equals("--version") || option.equals("-V");
+    }
+}
