@@ -6,6 +6,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -36,15 +37,21 @@ final class ApprovalsClient {
     /**
      * @throws IllegalArgumentException if the page is not on this machine, or the token cannot be one
      */
-    ApprovalsClient(URI page, String token) {
-        String host = page.getHost();
-        boolean here = host != null && (HOSTS.contains(host) || host.matches("127(\\.\\d{1,3}){3}"));
-        if (!"http".equals(page.getScheme()) || !here) {
-            throw new IllegalArgumentException(
-                    "the page is on this machine: its address is like http://127.0.0.1:8080/");
-        }
-        this.page = page;
+    ApprovalsClient(String address, String token) {
+        this.page = onThisMachine(address);
         this.token = ApprovalToken.checked(token);
+    }
+
+    private static URI onThisMachine(String address) {
+        try {
+            URI page = new URI(address);
+            String host = page.getHost();
+            boolean here = host != null && (HOSTS.contains(host) || host.matches("127(\\.\\d{1,3}){3}"));
+            if (here && "http".equals(page.getScheme())) return page;
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("the page is on this machine: its address is like http://127.0.0.1:8080/");
     }
 
     /** It was not done, and not because of the question: nobody answers there, or the token is wrong. */

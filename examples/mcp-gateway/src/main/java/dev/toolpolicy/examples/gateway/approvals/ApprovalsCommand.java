@@ -7,7 +7,6 @@ import dev.toolpolicy.examples.gateway.approvals.ApprovalsClient.Failed;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Spec;
         name = "approvals",
         description = "Shows which calls of agents wait for a person, and answers them.",
         synopsisSubcommandLabel = "(list | approve | reject)",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:done",
@@ -54,7 +52,7 @@ public final class ApprovalsCommand implements Runnable {
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
             description = "The address of the approvals page, as the gateway printed it.")
-    private @Nullable URI at;
+    private @Nullable String at;
 
     @Option(
             names = "--token-file",
@@ -63,6 +61,14 @@ public final class ApprovalsCommand implements Runnable {
             description = "Holds the token. Without it the token is taken from the environment variable "
                     + TOKEN_VARIABLE + "; it is never an argument, for anybody can list those.")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Say this.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
 
     /** The command, as it is added to a program's own. */
     public ApprovalsCommand() {
@@ -79,7 +85,7 @@ public final class ApprovalsCommand implements Runnable {
         throw new ParameterException(spec().commandLine(), "Say list, approve or reject.");
     }
 
-    @Command(name = "list", description = "Prints what waits, in full.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Prints what waits, in full.")
     int list(
             @Option(names = "--letters", description = "Show letters beyond ASCII as they are, though some look alike.")
                     boolean letters,
@@ -94,12 +100,12 @@ public final class ApprovalsCommand implements Runnable {
         });
     }
 
-    @Command(name = "approve", description = "Lets a call run once.", mixinStandardHelpOptions = true)
+    @Command(name = "approve", description = "Lets a call run once.")
     int approve(@Parameters(paramLabel = "ID", description = "The question, as list prints it.") String id) {
         return done(client -> answered(client.approve(checked(id))));
     }
 
-    @Command(name = "reject", description = "Denies a call.", mixinStandardHelpOptions = true)
+    @Command(name = "reject", description = "Denies a call.")
     int reject(
             @Parameters(paramLabel = "ID", description = "The question, as list prints it.") String id,
             @Option(

@@ -58,7 +58,8 @@ final class Html {
 
     /** A piece of this program's own markup: each {@code ${name}} in the file gives way to the value of that name. */
     static Html template(String file, Map<String, Html> values) {
-        String template = resource(file);
+        // A line end behind it would be seen, where white space is.
+        String template = resource(file).stripTrailing();
         if (!PLACE.matcher(template)
                 .results()
                 .map(place -> place.group(1))
@@ -73,8 +74,8 @@ final class Html {
         }));
     }
 
-    static Html join(List<Html> parts) {
-        return new Html(parts.stream().map(Html::toString).collect(joining()));
+    static Html join(String between, List<Html> parts) {
+        return new Html(parts.stream().map(Html::toString).collect(joining(between)));
     }
 
     /** A file of this package that is sent, or filled in. */

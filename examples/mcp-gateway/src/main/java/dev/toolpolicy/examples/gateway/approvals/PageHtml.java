@@ -39,7 +39,7 @@ final class PageHtml {
 
     /** The form that asks for the token, and what is to be said of the last try. */
     String signIn(String said) {
-        Html notice = said.isEmpty() ? Html.NONE : notice(said, false);
+        Html notice = said.isEmpty() ? Html.NONE : Html.template("not-signed-in.html", Map.of("said", text(said)));
         return page("Sign in", Html.NONE, Html.template("sign-in.html", Map.of("notice", notice)));
     }
 
@@ -49,12 +49,7 @@ final class PageHtml {
         Html main = Html.template(
                 "list.html",
                 Map.of(
-                        "notice",
-                                outcome == null
-                                        ? Html.NONE
-                                        : notice(
-                                                outcome.sentence(),
-                                                outcome.kind().counts()),
+                        "notice", outcome == null ? Html.NONE : notice(outcome),
                         "title", text(title),
                         "seen", text(time.of(clock.instant())),
                         "path", text(session.path()),
@@ -85,7 +80,7 @@ final class PageHtml {
         }
         int more = waiting.size() - calls.size();
         if (more > 0) calls.add(Html.template("more.html", Map.of("more", text(String.valueOf(more)))));
-        return Html.join(calls);
+        return Html.join("\n", calls);
     }
 
     private Html header(Session session, List<AskedQuestion> waiting) {
@@ -98,8 +93,9 @@ final class PageHtml {
                         "state", text(state(waiting))));
     }
 
-    private static Html notice(String sentence, boolean good) {
-        return Html.template("notice.html", Map.of("kind", text(good ? "good" : "bad"), "sentence", text(sentence)));
+    private static Html notice(Outcome outcome) {
+        String kind = outcome.kind().counts() ? "good" : "bad";
+        return Html.template("notice.html", Map.of("kind", text(kind), "sentence", text(outcome.sentence())));
     }
 
     private static String page(String title, Html header, Html main) {
@@ -108,6 +104,6 @@ final class PageHtml {
     }
 
     private static String waitingCalls(int count) {
-        return count == 1 ? "1 call waits for an answer" : count + " calls wait for an answer";
+        return count == 1 ? "1 call waits for an answer" : count + " calls wait, the oldest first";
     }
 }

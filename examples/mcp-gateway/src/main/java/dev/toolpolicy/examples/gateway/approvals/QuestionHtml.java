@@ -47,7 +47,7 @@ final class QuestionHtml {
                         "number", text(String.valueOf(number)),
                         "tool", text(question.tool()),
                         "alike", alike(question, number),
-                        "rows", Html.join(rows(question)),
+                        "rows", Html.join("\n", rows(question)),
                         "arguments", Html.arguments(json, Letters.ALL),
                         "ascii", ShownText.isAscii(json) ? Html.NONE : inAscii(json),
                         "path", text(session.path()),
@@ -84,7 +84,7 @@ final class QuestionHtml {
         asker.session().ifPresent(name -> rows.add(row(text("Session"), value(name))));
         asker.attributes()
                 .forEach((name, value) ->
-                        rows.add(row(Html.join(List.of(text("Attribute "), value(name))), attribute(value))));
+                        rows.add(row(Html.template("attribute.html", Map.of("name", value(name))), attribute(value))));
         String namespace = question.question().namespace();
         if (!namespace.isEmpty()) rows.add(row(text("Namespace"), value(namespace)));
         rows.add(row(text("Asked"), text(time.of(question.asked()))));
@@ -96,9 +96,12 @@ final class QuestionHtml {
     private static Html attribute(Object value) {
         if (!(value instanceof List<?> values)) return value(String.valueOf(value));
         if (values.isEmpty()) return text("(an empty list)");
-        return Html.join(values.stream()
-                .map(one -> Html.template("item.html", Map.of("value", value(String.valueOf(one)))))
-                .toList());
+        // Nothing between: a line end would be seen there.
+        return Html.join(
+                "",
+                values.stream()
+                        .map(one -> Html.template("item.html", Map.of("value", value(String.valueOf(one)))))
+                        .toList());
     }
 
     private static Html row(Html name, Html value) {

@@ -114,7 +114,7 @@ class ApprovalsPageTest {
         office.asks("list_charges", "{}");
         office.asks("create_charge", "{\"amount\":7500}");
         assertThat(new SignedIn(office).list().body())
-                .contains("3 calls wait", "for this grant waits: call 3.", "for this grant waits: call 1.");
+                .contains("3 calls wait", "looks like call 3:", "looks like call 1:");
     }
 
     @Test
