@@ -20,19 +20,23 @@ final class HttpFront implements AutoCloseable {
     private static final String ENDPOINT = "/mcp";
     private static final int LONGEST_REQUEST = 2 << 20;
 
-    /** Held, for a logger that nobody holds forgets its level. */
-    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+    /** Held, for a logger that nobody holds forgets its level. The second warns of threads, of which this program has one lot. */
+    private static final List<Logger> QUIET =
+            List.of(Logger.getLogger("org.apache"), Logger.getLogger("org.apache.catalina.loader"));
 
     private final Tomcat tomcat = new Tomcat();
 
     /** Listens from now on: whoever has tools behind this transport has them there by now. */
     HttpFront(HttpServletStreamableServerTransportProvider transport, Callers callers, int port, Path work)
             throws LifecycleException {
-        TOMCAT_LOG.setLevel(Level.WARNING);
+        QUIET.get(0).setLevel(Level.WARNING);
+        QUIET.get(1).setLevel(Level.SEVERE);
         tomcat.setBaseDir(work.toString());
         tomcat.setPort(port);
         tomcat.setHostname("localhost");
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        // The SDK writes "Connection: keep-alive" over Tomcat's announcement that it will close.
+        tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         // Its pages of errors tell which server this is.
         ((StandardHost) tomcat.getHost()).setErrorReportValveClass(null);
         Context context = tomcat.addContext("", null);

@@ -35,13 +35,20 @@ record Serving(Evaluator evaluator, PolicySource policy, List<Offer> offers, Str
     /** Over HTTP: the token of each request says who sends it. */
     void overHttp(Callers callers, int port, Path work) throws LifecycleException, InterruptedException {
         HttpServletStreamableServerTransportProvider transport = HttpFront.transport(json);
-        try (GuardedTools tools =
-                        new GuardedTools(evaluator, Gate::caller, specified(McpServer.sync(transport)), offers);
+        try (GuardedTools tools = new GuardedTools(evaluator, Gate::caller, overHttp(transport), offers);
                 HttpFront front = new HttpFront(transport, callers, port, work)) {
             Reloads.tell(policy, tools);
             System.err.println("agents call http://127.0.0.1:" + front.port() + "/mcp");
             stop.await();
         }
+    }
+
+    /**
+     * Handlers run on the request's own thread, which waits for them anyway. On those that the SDK takes otherwise, an error that a
+     * handler throws, as for a hidden tool, may interrupt its own thread, and with that cut the connection.
+     */
+    SyncSpecification<?> overHttp(HttpServletStreamableServerTransportProvider transport) {
+        return specified(McpServer.sync(transport)).immediateExecution(true);
     }
 
     private SyncSpecification<?> specified(SyncSpecification<?> specification) {

@@ -14,6 +14,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson implements McpJsonMapper {
     /** Stands for arguments that are no object: no call can be made of it, so the guard refuses the call, and records it. */
     private static final Map<String, Object> NO_ARGUMENTS = Map.of("arguments", new Object());
+
+    /** No tool's name, for calls that have none. */
+    private static final String NO_TOOL = "(none)";
+
+    /** A message has one of these. */
+    private static final Set<String> MESSAGE = Set.of("method", "result", "error");
 
     private final McpJsonMapper json = new JacksonMcpJsonMapper(JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,9 +47,14 @@ final class StrictJson implements McpJsonMapper {
         return read(() -> json.readValue(text, type));
     }
 
+    /** Messages, as they come. */
     @Override
     public <T> T readValue(String text, TypeRef<T> type) throws IOException {
-        return read(() -> json.readValue(text, type));
+        T value = read(() -> json.readValue(text, type));
+        // The SDK would say the same, and log the text with it.
+        if (value instanceof Map<?, ?> message && MESSAGE.stream().noneMatch(message::containsKey))
+            throw new IOException("not a message");
+        return value;
     }
 
     @Override
@@ -72,21 +84,26 @@ final class StrictJson implements McpJsonMapper {
     /** Parameters of a request. */
     @Override
     public <T> T convertValue(Object value, TypeRef<T> type) {
+        boolean isCall = type.getType() == CallToolRequest.class;
         try {
-            return json.convertValue(value, type);
+            T params = json.convertValue(value, type);
+            if (params != null || !isCall) return params;
         } catch (RuntimeException e) {
-            if (type.getType() == CallToolRequest.class
-                    && value instanceof Map<?, ?> call
-                    && call.get("name") instanceof String tool) {
-                @SuppressWarnings("unchecked") // T is this, as was just seen
-                T unjudged = (T)
-                        CallToolRequest.builder(tool).arguments(NO_ARGUMENTS).build();
-                return unjudged;
-            }
-            throw McpError.builder(ErrorCodes.INVALID_PARAMS)
-                    .message("Invalid params")
-                    .build();
+            if (!isCall)
+                throw McpError.builder(ErrorCodes.INVALID_PARAMS)
+                        .message("Invalid params")
+                        .build();
         }
+        @SuppressWarnings("unchecked") // T is this, as was just seen
+        T unjudged = (T)
+                CallToolRequest.builder(toolOf(value)).arguments(NO_ARGUMENTS).build();
+        return unjudged;
+    }
+
+    private static String toolOf(@Nullable Object call) {
+        if (call instanceof Map<?, ?> params && params.get("name") instanceof String name && !name.isBlank())
+            return name;
+        return NO_TOOL;
     }
 
     @Override
