@@ -10,17 +10,21 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A running server's new tools and new policies are under the policy at once, in the list and when they are called. */
 class AddedToolTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final BlockingQueue<List<String>> lists = new LinkedBlockingQueue<>();
     private final List<Map<String, ?>> ran = new ArrayList<>();
 
@@ -31,12 +35,11 @@ class AddedToolTest {
         Site site = new Site(folder, Map.of("\"list_notes\":", rule + "\"list_notes\":"));
         try (Site.Http server = new Site.Http(site);
                 Agent alice = listening(server)) {
-            server.tools.add(offer("count_notes"));
-            assertThat(next()).hasSize(7).contains("count_notes");
             server.tools.add(offer("delete_notes"));
-            assertThat(next()).hasSize(7).doesNotContain("delete_notes");
             server.tools.add(offer("unheard_of"));
-            assertThat(next()).hasSize(7).doesNotContain("unheard_of");
+            server.tools.add(offer("count_notes"));
+            hears(list -> list.contains("count_notes"));
+            assertThat(alice.tools()).hasSize(7).contains("count_notes").doesNotContain("delete_notes", "unheard_of");
 
             assertThat(told(alice.call("count_notes", Map.of("least", 0)))).isEqualTo("args.least must be at least 1");
             assertThat(told(alice.call("count_notes", Map.of("least", 2)))).isEqualTo("count_notes ran");
@@ -75,7 +78,8 @@ class AddedToolTest {
                 Agent alice = listening(server)) {
             site.edit(Map.of("\"hide\": [\"delete_*\"]", "\"hide\": [\"delete_*\", \"*_note\"]"));
             site.policy.check();
-            assertThat(next()).containsExactly("list_notes", "list_charges", "create_charge", "refund_charge");
+            hears(list -> !list.contains("write_note"));
+            assertThat(alice.tools()).containsExactly("list_notes", "list_charges", "create_charge", "refund_charge");
             assertThatThrownBy(() -> alice.call("read_note", Map.of("title", "a")))
                     .isInstanceOf(McpError.class);
 
@@ -87,18 +91,25 @@ class AddedToolTest {
         }
     }
 
-    private Agent listening(Site.Http server) {
-        return Agent.overHttp(
+    /** A client that hears of changes by now: it begins to listen at a time of its own. */
+    private Agent listening(Site.Http server) throws InterruptedException {
+        Agent agent = Agent.overHttp(
                 server.address,
                 server.site.premises.alice(),
                 "listening",
                 tools -> lists.add(tools.stream().map(Tool::name).toList()));
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        do server.tools.listChanged();
+        while (lists.poll(50, TimeUnit.MILLISECONDS) == null && System.nanoTime() < until);
+        return agent;
     }
 
-    private List<String> next() throws InterruptedException {
-        List<String> names = lists.poll(60, TimeUnit.SECONDS);
-        assertThat(names).as("the client was told").isNotNull();
-        return names;
+    private void hears(Predicate<List<String>> list) throws InterruptedException {
+        List<String> heard;
+        do {
+            heard = lists.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(heard).as("the client was told").isNotNull();
+        } while (!list.test(heard));
     }
 
     private Offer offer(String name) {
