@@ -17,12 +17,14 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,12 +61,16 @@ class GuardedToolsTest {
         return starting.run(more);
     }
 
-    private static McpSyncClient client(ConfigurableApplicationContext server, String who) {
+    private static McpSyncClient client(ConfigurableApplicationContext server, @Nullable String who) {
+        return client(server, () -> who);
+    }
+
+    private static McpSyncClient client(ConfigurableApplicationContext server, Supplier<@Nullable String> who) {
         String url = "http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port");
-        HttpRequest.Builder request = HttpRequest.newBuilder();
-        if (who != null) request.header("Authorization", "Bearer " + who);
         HttpClientStreamableHttpTransport transport = HttpClientStreamableHttpTransport.builder(url)
-                .requestBuilder(request)
+                .addHttpRequestCustomizer((request, method, uri, body, context) -> {
+                    if (who.get() != null) request.header("Authorization", "Bearer " + who.get());
+                })
                 .build();
         McpSyncClient client =
                 McpClient.sync(transport).requestTimeout(Duration.ofMinutes(1)).build();
@@ -176,9 +182,29 @@ class GuardedToolsTest {
 
     @Test
     void nobodyIsNotACaller() {
-        try (McpSyncClient nobody = client(application, null)) {
+        try (McpSyncClient nobody = client(application, (String) null)) {
             assertThat(listed(nobody)).isEmpty();
             assertThat(call(nobody, "count_charges", Map.of()).isError()).isTrue();
+        }
+    }
+
+    @Test
+    void callerWhoseNameIsNoneIsNotServed() {
+        assertThatThrownBy(() -> client(application, "x".repeat(300))).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void identityIsOfTheRequestAndNotOfTheSession() {
+        AtomicReference<String> who = new AtomicReference<>("erin");
+        try (McpSyncClient client = client(application, who::get)) {
+            assertThat(text(call(client, "refund_charge", Map.of("charge", "7"))))
+                    .isEqualTo("refunded 7");
+            who.set("frank");
+            assertThat(text(call(client, "refund_charge", Map.of("charge", "7"))))
+                    .isEqualTo("refunded 7");
+            who.set("erin");
+            assertThat(call(client, "refund_charge", Map.of("charge", "7")).isError())
+                    .isTrue();
         }
     }
 
