@@ -88,6 +88,12 @@ class GuardedToolsTest {
                 .build();
     }
 
+    private static InvocationContext calledBy(Identity who) {
+        return InvocationContext.builder()
+                .invocationParameters(GuardedTools.calledBy(who))
+                .build();
+    }
+
     private Assistant assistant(ToolProvider tools) {
         return AiServices.builder(Assistant.class)
                 .chatModel(model)
@@ -142,6 +148,19 @@ class GuardedToolsTest {
                 .startsWith("refused: ");
         assertThat(say(assistant, ALICE, "list_secrets")).startsWith("refused: ");
         assertThat(say(assistant, ALICE, "count_charges")).isEqualTo(before);
+    }
+
+    @Test
+    void toolGetsTheFrozenArgumentsAndNotTheTextThatCame() {
+        ToolExecutor guarded = new GuardedTools(evaluator(POLICY), GuardedToolsTest::unknownTool)
+                .around((request, id) -> request.arguments());
+        ToolExecutionRequest request = ToolExecutionRequest.builder()
+                .name("create_charge")
+                .arguments(" { \"curr\\u0065ncy\" : \"usd\" } ")
+                .build();
+
+        assertThat(guarded.executeWithContext(request, calledBy(ALICE)).resultText())
+                .isEqualTo("{\"currency\":\"usd\"}");
     }
 
     @Test
@@ -209,10 +228,7 @@ class GuardedToolsTest {
                     throw new AssertionError("it ran");
                 });
         ToolExecutionResult answer = guarded.executeWithContext(
-                ToolExecutionRequest.builder().name("count_charges").build(),
-                InvocationContext.builder()
-                        .invocationParameters(GuardedTools.calledBy(ALICE))
-                        .build());
+                ToolExecutionRequest.builder().name("count_charges").build(), calledBy(ALICE));
         assertThat(answer.isError()).isTrue();
         assertThat(answer.attributes()).containsEntry("dev.toolpolicy/code", "CHECK_FAILED");
     }

@@ -46,6 +46,13 @@ public class Charges {
         return "all of them";
     }
 
+    /** Quarkus reads fractions as doubles; the library never holds one. */
+    @Tool(name = "type_of")
+    @ToolGuardrails(input = PolicyGuardrail.class)
+    String typeOf(Object value) {
+        return value.getClass().getSimpleName();
+    }
+
     @Tool(name = "bare_tool")
     String bare() {
         return "ran bare";

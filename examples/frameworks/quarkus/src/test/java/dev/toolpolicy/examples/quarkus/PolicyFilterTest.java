@@ -52,6 +52,12 @@ class PolicyFilterTest {
     }
 
     @Test
+    void toolGetsTheFrozenArguments() throws Exception {
+        assertThat(text(client("alice").call("type_of", new JsonObject().put("value", 1.5))))
+                .isEqualTo("BigDecimal");
+    }
+
+    @Test
     void whatIsDeniedSaysWhyAndDoesNotRun() throws Exception {
         RawClient alice = client("alice");
         String before = text(alice.call("count_charges"));
@@ -76,7 +82,8 @@ class PolicyFilterTest {
         String unknown = alice.call("no_such_tool").encode();
 
         assertThat(unknown).contains("Invalid tool name: no_such_tool");
-        assertThat(alice.listed()).containsExactly("count_charges", "create_charge", "list_secrets", "refund_charge");
+        assertThat(alice.listed())
+                .containsExactly("count_charges", "create_charge", "list_secrets", "refund_charge", "type_of");
         assertThat(alice.call("delete_charges").encode()).isEqualTo(unknown.replace("no_such_tool", "delete_charges"));
     }
 

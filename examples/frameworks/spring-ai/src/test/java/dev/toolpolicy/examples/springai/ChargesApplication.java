@@ -100,8 +100,15 @@ public class ChargesApplication {
         return new SyncToolSpecification(
                 Tool.builder(name, Map.of("type", "object")).build(),
                 (exchange, request) -> CallToolResult.builder()
-                        .addTextContent(name + " ran with " + request.arguments())
+                        .addTextContent(name + " ran with " + types(request.arguments()))
                         .build());
+    }
+
+    /** An SDK reads fractions as doubles; the library never holds one. */
+    private static List<String> types(Map<String, Object> arguments) {
+        return arguments.values().stream()
+                .map(value -> value.getClass().getSimpleName())
+                .toList();
     }
 
     /** Annotated tools. */

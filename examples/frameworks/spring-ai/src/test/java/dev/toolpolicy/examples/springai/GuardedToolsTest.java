@@ -106,6 +106,14 @@ class GuardedToolsTest {
     }
 
     @Test
+    void toolGetsTheFrozenArguments() {
+        try (McpSyncClient alice = client(application, "alice")) {
+            assertThat(text(call(alice, "count_accounts", Map.of("above", 1.5))))
+                    .isEqualTo("count_accounts ran with [BigDecimal]");
+        }
+    }
+
+    @Test
     void whatIsDeniedSaysWhyAndDoesNotRun() {
         try (McpSyncClient alice = client(application, "alice")) {
             String before = text(call(alice, "count_charges", Map.of()));
