@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 final class Html {
     static final Html NONE = new Html("");
 
+    private static final int LONGEST_MARKED = 32 * 1_024;
     private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
 
     private final String markup;
@@ -36,8 +38,16 @@ final class Html {
     }
 
     private static Html escaped(String text, Letters letters) {
-        return new Html(ShownText.written(
-                text, letters, Html::withoutMarkup, run -> run.isEmpty() ? "" : "<mark>" + run + "</mark>"));
+        return new Html(ShownText.written(text, letters, Html::kept, Html::marked));
+    }
+
+    private static String marked(String run) {
+        return run.isEmpty() ? "" : "<mark>" + run + "</mark>";
+    }
+
+    /** Letters of another direction are kept from moving what is around them; nothing lies within it, for that is slow to show. */
+    private static String kept(String run) {
+        return ShownText.isAscii(run) ? withoutMarkup(run) : "<bdi>" + withoutMarkup(run) + "</bdi>";
     }
 
     private static String withoutMarkup(String text) {
@@ -48,12 +58,11 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** Arguments over several lines. A string is kept apart from what is around it: one of another direction would move it. */
+    /** Arguments over several lines. In long ones nothing is marked: a browser takes its time over as many elements as letters. */
     static Html arguments(String json, Letters letters) {
-        return new Html(PrettyArguments.of(json, string -> {
-            String text = escaped(string, letters).markup;
-            return ShownText.isAscii(string) ? text : "<bdi>" + text + "</bdi>";
-        }));
+        boolean marked = json.length() <= LONGEST_MARKED;
+        UnaryOperator<String> escapes = marked ? Html::marked : run -> run;
+        return new Html(PrettyArguments.of(json, string -> ShownText.written(string, letters, Html::kept, escapes)));
     }
 
     /** A piece of this program's own markup: each {@code ${name}} in the file gives way to the value of that name. */
