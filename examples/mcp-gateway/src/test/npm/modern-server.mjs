@@ -10,8 +10,7 @@ const schema = (properties, required = []) => fromJsonSchema({ type: "object", p
 
 /** What happens outside any one request. */
 let tellOfChanges = () => {};
-let aborted;
-const wasAborted = new Promise((resolve) => (aborted = resolve));
+let wasAborted = Promise.resolve();
 
 function makeServer() {
   const server = new McpServer(
@@ -49,13 +48,13 @@ function makeServer() {
     tellOfChanges(server);
     return text("changed");
   });
-  tool("wait", schema({}), (args, { mcpReq }) =>
-    new Promise((resolve, reject) => {
-      mcpReq.signal.addEventListener("abort", () => {
-        aborted();
-        reject(new Error("aborted"));
-      });
-    }));
+  tool("wait", schema({}), async (args, { mcpReq }) => {
+    wasAborted = new Promise((resolve) => mcpReq.signal.addEventListener("abort", resolve));
+    const { progressToken } = mcpReq._meta;
+    await mcpReq.notify({ method: "notifications/progress", params: { progressToken, progress: 0 } });
+    await wasAborted;
+    throw new Error("aborted");
+  });
   tool("was_aborted", schema({}), async () => {
     await wasAborted;
     return text("yes");

@@ -9,7 +9,6 @@ const REVISION = "2026-07-28";
 const connection = JSON.parse(process.argv[2]);
 const record = new Record();
 
-/** Every request of its own, so that what differs from the SDK's can be sent. */
 const headers = connection.token ? { Authorization: `Bearer ${connection.token}` } : {};
 
 function transport() {
@@ -28,14 +27,11 @@ client.setRequestHandler("elicitation/create", () => ({ action: "accept", conten
 
 const tool = (name, args, options) => () => client.callTool({ name, arguments: args }, options);
 
-/** A call that is no longer wanted as soon as it has been sent. */
-async function abandoned() {
+/** A call that is no longer wanted as soon as it is known to run. */
+function abandoned() {
   const cancel = new AbortController();
-  const call = client.callTool({ name: "wait", arguments: {} }, { signal: cancel.signal });
-  // The next one is answered after this one has begun.
-  await client.callTool({ name: "echo", arguments: { message: "meanwhile" } });
-  cancel.abort("no longer wanted");
-  return call;
+  const onprogress = () => cancel.abort("no longer wanted");
+  return client.callTool({ name: "wait", arguments: {} }, { signal: cancel.signal, onprogress });
 }
 
 /** By hand: a head that says another thing than the body. */

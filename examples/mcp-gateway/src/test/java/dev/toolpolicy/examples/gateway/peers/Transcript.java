@@ -20,8 +20,16 @@ record Transcript(Map<?, ?> json) {
     private static final int MOST_BYTES = 64 << 20;
 
     static Transcript of(String script, Connection connection) {
-        Started client = Started.command(NodePackages.node("transcript.mjs", script, connection.json()));
-        try (client) {
+        return printedBy(NodePackages.node("transcript.mjs", script, connection.json()));
+    }
+
+    /** Of a client of the newest revision. */
+    static Transcript modern(Connection connection) {
+        return printedBy(NodePackages.node("modern.mjs", connection.json()));
+    }
+
+    private static Transcript printedBy(List<String> command) {
+        try (Started client = Started.command(command)) {
             String line = client.next(LONGEST);
             assertThat(client.exitCode()).isZero();
             return new Transcript((Map<?, ?>) value(line));
