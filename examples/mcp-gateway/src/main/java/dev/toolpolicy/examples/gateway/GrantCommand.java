@@ -1,7 +1,6 @@
 package dev.toolpolicy.examples.gateway;
 
 import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
 
 import dev.toolpolicy.Identity;
 import dev.toolpolicy.MalformedCallException;
@@ -56,7 +55,8 @@ final class GrantCommand implements Callable<Integer> {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Files.writeString(grants, GrantFile.line(name, token, attributes) + "\n", CREATE, APPEND);
+        if (Files.notExists(grants)) OwnersFile.write(grants, "");
+        Files.writeString(grants, GrantFile.line(name, token, attributes) + "\n", APPEND);
         GrantFile.read(grants);
         spec.commandLine().getOut().println(token);
         return 0;

@@ -1,5 +1,7 @@
 package dev.toolpolicy.examples.gateway;
 
+import dev.toolpolicy.examples.gateway.approvals.ApprovalsCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mcp-gateway",
         description = "A policy in front of an MCP server, without touching it.",
-        subcommands = {RunCommand.class, GrantCommand.class},
+        subcommands = {RunCommand.class, GrantCommand.class, ApprovalsCommand.class},
         mixinStandardHelpOptions = true,
         version = "mcp-gateway 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND")
@@ -19,7 +21,18 @@ final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        // An `@` is part of a package name far more often than it is a file of arguments.
+        CommandLine line = new CommandLine(new Main()).setExpandAtFiles(false);
+        return line.setParameterExceptionHandler(Main::wrongUsage);
+    }
+
+    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("try " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** {@code --policy p.json -- server} runs it. */

@@ -45,9 +45,6 @@ final class Serving {
     @Option(names = "--allow-host", paramLabel = "HOST:PORT", description = "Another name that clients may use.")
     private List<String> hosts = List.of();
 
-    @Option(names = "--allow-origin", paramLabel = "ORIGIN", description = "A web page's origin that may call.")
-    private List<String> origins = List.of();
-
     /** Serves until the process is ended. */
     int serve(Gate gate, Vertx vertx, Console console, Ending ending, Runnable onHangup) throws Exception {
         URI server = requireHttp(upstream);
@@ -66,7 +63,7 @@ final class Serving {
             look.run();
         });
         HttpGateway gateway = HttpGateway.open(
-                vertx, gate, holders, new HttpGateway.Upstream(server, token()), at.host(), at.port(), hosts, origins);
+                vertx, gate, holders, new HttpGateway.Upstream(server, token()), at.host(), at.port(), hosts);
         ending.add(gateway::close);
         console.onReload(gateway::policyChanged);
         console.say("listening on http://" + at.host() + ":" + gateway.port() + gateway.path());

@@ -62,7 +62,18 @@ final class Setup {
         desk.ifPresent(builder::approvals);
         Optional<JsonLinesAudit> log = log();
         log.ifPresent(builder::mandatoryAudit);
-        return new Opened(file, builder.build(), desk, log);
+        return new Opened(file, build(builder, desk), desk, log);
+    }
+
+    private static Evaluator build(Evaluator.Builder builder, Optional<ApprovalDesk> desk) {
+        try {
+            return builder.build();
+        } catch (IllegalStateException e) {
+            // All else that a policy may need is there.
+            if (desk.isPresent()) throw e;
+            throw new IllegalStateException(
+                    "the policy asks for approvals: say where a person answers, with --approvals 127.0.0.1:PORT", e);
+        }
     }
 
     private Optional<JsonLinesAudit> log() throws IOException {

@@ -57,7 +57,7 @@ public final class ScriptedServer {
                                 id,
                                 "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":"
                                         + "{\"tools\":{\"listChanged\":true}},\"serverInfo\":{\"name\":\"scripted\",\"version\":\"1\"}}"));
-            case "tools/list" -> List.of(list(id, String.valueOf(params.get("cursor"))));
+            case "tools/list", "tasks/result" -> List.of(list(id, String.valueOf(params.get("cursor"))));
             case "tools/call" -> call(id, String.valueOf(params.get("name")), params);
             case "ping" -> List.of(result(id, "{}"));
             case "odd" -> List.of(String.valueOf(params.get("line")));

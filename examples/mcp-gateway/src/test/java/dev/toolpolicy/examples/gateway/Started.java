@@ -138,9 +138,18 @@ public final class Started implements AutoCloseable {
 
     /** Everything else that it has written to its standard output, now that it has ended. */
     public List<String> rest() {
+        return rest(out);
+    }
+
+    /** The same of its standard error. */
+    public List<String> errors() {
+        return rest(err);
+    }
+
+    private static List<String> rest(BlockingQueue<String> lines) {
         List<String> rest = new ArrayList<>();
         try {
-            for (String line = next(out); !line.equals(END); line = next(out)) rest.add(line);
+            for (String line = next(lines); !line.equals(END); line = next(lines)) rest.add(line);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -35,6 +35,8 @@ final class HttpFront implements AutoCloseable {
         tomcat.setPort(port);
         tomcat.setHostname("localhost");
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        // Else a port that is taken would only be logged.
+        tomcat.getConnector().setThrowOnFailure(true);
         // The SDK writes "Connection: keep-alive" over Tomcat's announcement that it will close.
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         // Its pages of errors tell which server this is.

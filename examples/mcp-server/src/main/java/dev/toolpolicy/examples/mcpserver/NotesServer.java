@@ -21,7 +21,7 @@ public final class NotesServer {
     private NotesServer() {}
 
     /** Serves until standard input ends, or, over HTTP, until the process is told to stop. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endOrderly(stop, stopped)));
@@ -31,6 +31,9 @@ public final class NotesServer {
         } catch (IllegalArgumentException | InvalidPolicyException e) {
             System.err.println(e.getMessage());
             status = 2;
+        } catch (Exception e) {
+            e.printStackTrace();
+            status = 1;
         } finally {
             stopped.countDown();
         }

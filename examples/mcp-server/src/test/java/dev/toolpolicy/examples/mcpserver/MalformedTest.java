@@ -103,6 +103,21 @@ class MalformedTest {
     }
 
     @Test
+    void whatFailsInsideTheSdkIsAnsweredWithAFixedText(@TempDir Path folder) throws Exception {
+        try (Site site = new Site(folder);
+                RawStdio client = RawStdio.begun(site, "alice-laptop")) {
+            client.write("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"logging/setLevel\"}");
+            assertThat(client.read())
+                    .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,"
+                            + "\"message\":\"Internal error\"}}");
+            client.write("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"logging/setLevel\",\"params\":\"secret\"}");
+            assertThat(client.read())
+                    .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32602,"
+                            + "\"message\":\"Invalid params\"}}");
+        }
+    }
+
+    @Test
     void overHttpACallThatWantsNoAnswerIsNotRun(@TempDir Path folder) throws Exception {
         try (Site.Http server = new Site.Http(new Site(folder))) {
             RawHttp client = RawHttp.begun(server.address, server.site.premises.alice());

@@ -86,7 +86,7 @@ final class Downstream {
         response.exceptionHandler(e -> failed());
         String type = String.valueOf(response.getHeader("content-type")).toLowerCase(Locale.ROOT);
         if (type.startsWith("text/event-stream")) events(response, down, opened);
-        else if (decoy != null || (message != null && message.isList())) heldBack(response);
+        else if (decoy != null || (message != null && message.mayGetList())) heldBack(response);
         else untouched(response, down, opened);
     }
 
@@ -137,10 +137,9 @@ final class Downstream {
 
     private byte[] page(byte[] body, HttpClientResponse response) {
         Optional<ServerMessage> glance = ServerMessage.glance(body);
-        boolean isError = glance.isEmpty()
-                ? response.statusCode() >= 400
-                : glance.get().failed() && !glance.get().hasTools();
-        return isError ? body : list(body);
+        if (glance.isPresent() && glance.get().hasTools()) return list(body);
+        boolean isError = glance.map(ServerMessage::failed).orElse(response.statusCode() >= 400);
+        return isError || !isList() ? body : list(body);
     }
 
     private void untouched(HttpClientResponse response, HttpServerResponse down, Optional<Sessions.Session> opened) {

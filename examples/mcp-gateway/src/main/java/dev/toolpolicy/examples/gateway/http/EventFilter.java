@@ -33,7 +33,14 @@ final class EventFilter {
             event.write(b);
             boolean secondHalf = b == '\n' && afterReturn;
             afterReturn = b == '\r';
-            if (secondHalf) continue;
+            if (secondHalf) {
+                // Of the line that ended an event, which is gone already.
+                if (event.size() == 1) {
+                    event.reset();
+                    out.appendByte(b);
+                }
+                continue;
+            }
             boolean lineEnds = b == '\n' || b == '\r';
             if (lineEnds && lineIsEmpty) out.appendBytes(take());
             else lineIsEmpty = lineEnds;

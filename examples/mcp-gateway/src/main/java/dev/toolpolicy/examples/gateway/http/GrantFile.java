@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,20 +40,29 @@ public final class GrantFile {
      * @throws IOException if it cannot be read, or a line of it is not what it must be: the message says which
      */
     public static GrantFile read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = bytes(file);
         return new GrantFile(file, bytes, parse(bytes));
     }
 
     /** Looks again; what is wrong, if anything. */
     public synchronized Optional<String> look() {
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            if (java.util.Arrays.equals(bytes, read)) return Optional.empty();
+            byte[] bytes = bytes(file);
+            if (Arrays.equals(bytes, read)) return Optional.empty();
             read = bytes;
             byHash = parse(bytes);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            // Its own message is often no more than the name.
+            throw new IOException("grants: the file cannot be read: " + file, e);
         }
     }
 

@@ -69,8 +69,7 @@ public final class HttpGateway implements AutoCloseable {
             Upstream upstream,
             String host,
             int port,
-            Collection<String> allowedHosts,
-            Collection<String> allowedOrigins)
+            Collection<String> allowedHosts)
             throws Exception {
         HttpGateway gateway = new HttpGateway(vertx, gate, grants, upstream);
         gateway.server.requestHandler(gateway::handle);
@@ -79,7 +78,7 @@ public final class HttpGateway implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        gateway.origins = new Origins(host, gateway.port(), allowedHosts, allowedOrigins);
+        gateway.origins = new Origins(host, gateway.port(), allowedHosts);
         return gateway;
     }
 

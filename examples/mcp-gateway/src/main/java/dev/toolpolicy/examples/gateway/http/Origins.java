@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which the gateway may be called, and the web pages that may call it: a page in somebody's browser must not reach it by a
- * name that was made to lead here.
+ * The names by which the gateway may be called; of web pages, none but its own may call it: a page in somebody's browser must not reach it
+ * by a name that was made to lead here.
  */
 final class Origins {
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
@@ -20,13 +20,11 @@ final class Origins {
     /**
      * @param host it listens on
      * @param allowedHosts more names for it, with their ports
-     * @param allowedOrigins more pages, as {@code https://host[:port]}
      */
-    Origins(String host, int port, Collection<String> allowedHosts, Collection<String> allowedOrigins) {
+    Origins(String host, int port, Collection<String> allowedHosts) {
         addHost(host, port);
         if (LOOPBACK.contains(host)) LOOPBACK.forEach(name -> addHost(name, port));
         allowedHosts.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
-        allowedOrigins.forEach(origin -> origins.add(origin.toLowerCase(Locale.ROOT)));
     }
 
     private void addHost(String host, int port) {

@@ -20,6 +20,7 @@ public final class ClientMessage {
 
     static final String TOOLS_CALL = "tools/call";
     static final String TOOLS_LIST = "tools/list";
+    private static final String TASKS = "tasks/";
     private static final String CANCELLED = "notifications/cancelled";
     private static final String INITIALIZE = "initialize";
     private static final String VERSION = "io.modelcontextprotocol/protocolVersion";
@@ -142,6 +143,11 @@ public final class ClientMessage {
     /** Whether the answer is a list of tools. */
     public boolean isList() {
         return isRequest() && method().equals(TOOLS_LIST);
+    }
+
+    /** Whether the answer may turn out to be such a list: a task may be of any request. */
+    public boolean mayGetList() {
+        return isList() || (isRequest() && method().startsWith(TASKS));
     }
 
     /** Whether it opens a session. */

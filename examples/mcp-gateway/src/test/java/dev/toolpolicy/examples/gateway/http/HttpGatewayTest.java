@@ -73,7 +73,7 @@ class HttpGatewayTest {
         grants = GrantFile.read(file);
         HttpGateway.Upstream up = new HttpGateway.Upstream(
                 URI.create("http://127.0.0.1:" + server.port() + "/mcp"), Optional.of("token-of-the-gateway"));
-        gateway = HttpGateway.open(vertx, Gate.of(evaluator), grants, up, "127.0.0.1", 0, List.of(), List.of());
+        gateway = HttpGateway.open(vertx, Gate.of(evaluator), grants, up, "127.0.0.1", 0, List.of());
     }
 
     @AfterEach
@@ -291,6 +291,11 @@ class HttpGatewayTest {
                 .doesNotContain("delete_x");
         HttpResponse<String> call = send(post(ALICE, call("echo", "{\"a\":1.50}"), "Mcp-Test", "events"));
         assertThat(call.body()).contains("event: message\nid: 2\ndata: {\"jsonrpc\":\"2.0\",\"id\":1,");
+        // A task may be of any request, and what comes of it is asked for by another.
+        assertThat(send(post(ALICE, request(5, "tasks/result", "{\"taskId\":\"a\"}")))
+                        .body())
+                .contains("read_x")
+                .doesNotContain("delete_x");
         HttpResponse<String> broken =
                 send(post(ALICE, request(4, "tools/list", "{\"cursor\":\"no-json\"}"), "Mcp-Test", "events"));
         assertThat(broken.body()).contains("cannot be read").doesNotContain("secret");

@@ -12,8 +12,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What becomes of calls: allowed, denied, limited, approved by a person; and what the audit log says of it all. */
 public final class Demo {
@@ -27,9 +29,16 @@ public final class Demo {
         this.out = out;
     }
 
-    /** Shows it. */
+    /** Shows it, and leaves nothing behind. */
     public static void main(String[] args) throws Exception {
-        show(Files.createTempDirectory("toolpolicy"), new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        Path folder = Files.createTempDirectory("toolpolicy");
+        try {
+            show(folder, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        } finally {
+            try (Stream<Path> left = Files.walk(folder)) {
+                for (Path path : left.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+            }
+        }
         // The clients of the SDK leave threads behind.
         System.exit(0);
     }
