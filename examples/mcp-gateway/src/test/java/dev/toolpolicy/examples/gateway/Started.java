@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -91,6 +92,11 @@ public final class Started implements AutoCloseable {
         return next(out);
     }
 
+    /** The same of a program that has much to do first. */
+    public String next(Duration patience) throws InterruptedException {
+        return next(out, patience.toSeconds());
+    }
+
     /** The next line on its standard error that has this in it. */
     public String said(String part) throws InterruptedException {
         while (true) {
@@ -101,8 +107,12 @@ public final class Started implements AutoCloseable {
     }
 
     private static String next(BlockingQueue<String> lines) throws InterruptedException {
-        String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertThat(line).as("a line within %s seconds", PATIENCE_SECONDS).isNotNull();
+        return next(lines, PATIENCE_SECONDS);
+    }
+
+    private static String next(BlockingQueue<String> lines, long seconds) throws InterruptedException {
+        String line = lines.poll(seconds, TimeUnit.SECONDS);
+        assertThat(line).as("a line within %s seconds", seconds).isNotNull();
         return line;
     }
 

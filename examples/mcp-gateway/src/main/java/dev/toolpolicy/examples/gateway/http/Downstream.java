@@ -106,6 +106,8 @@ final class Downstream {
     }
 
     private byte[] event(byte[] data, Optional<Sessions.Session> opened) {
+        // No message: servers begin a stream so, to give the client an id from which to go on.
+        if (data.length == 0) return data;
         Optional<ServerMessage> glance = ServerMessage.glance(data);
         if (glance.isEmpty()) return isList() ? list(data) : data;
         ServerMessage seen = glance.get();

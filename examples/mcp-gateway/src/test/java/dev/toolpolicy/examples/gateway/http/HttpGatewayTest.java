@@ -286,7 +286,7 @@ class HttpGatewayTest {
         assertThat(events.headers().firstValue("content-type")).contains("text/event-stream");
         assertThat(events.body())
                 .startsWith(
-                        ": hello\n\nevent: message\nid: 1\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}\n\n")
+                        "id: 0\ndata: \n\n: hello\n\nevent: message\nid: 1\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}\n\n")
                 .contains("event: message\nid: 2\ndata: ", "read_x")
                 .doesNotContain("delete_x");
         HttpResponse<String> call = send(post(ALICE, call("echo", "{\"a\":1.50}"), "Mcp-Test", "events"));

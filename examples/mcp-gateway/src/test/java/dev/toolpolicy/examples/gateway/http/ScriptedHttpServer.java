@@ -119,6 +119,8 @@ final class ScriptedHttpServer {
         switch (way) {
             case "events" -> {
                 response.putHeader("content-type", "text/event-stream").setChunked(true);
+                // What some servers begin with, so that a client whose connection breaks knows where to go on.
+                response.write("id: 0\ndata: \n\n");
                 response.write(": hello\n\nevent: message\nid: 1\n");
                 response.write("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}\n\n");
                 response.write("event: message\nid: 2\ndata: ");
