@@ -35,7 +35,11 @@ class StdioGatewayTest {
         policy = Files.copy(Path.of("src/test/resources/policies/gate.json"), folder.resolve("policy.json"));
         audit = folder.resolve("audit.jsonl");
         received = Files.createFile(folder.resolve("received"));
-        start("--approvals", "127.0.0.1:0");
+        start(
+                "--approvals",
+                "127.0.0.1:0",
+                "--approvals-token-file",
+                folder.resolve("token").toString());
     }
 
     private void start(String... more) {
@@ -130,7 +134,12 @@ class StdioGatewayTest {
         gateway.close();
         Files.deleteIfExists(audit);
         Files.deleteIfExists(folder.resolve("audit.jsonl.head"));
-        start("--approvals", "127.0.0.1:0", "--list-only-allowed");
+        start(
+                "--approvals",
+                "127.0.0.1:0",
+                "--approvals-token-file",
+                folder.resolve("token").toString(),
+                "--list-only-allowed");
         assertThat(answer(list(1, ""))).contains("read_x", "write_x").doesNotContain("forbidden", "delete_x");
     }
 
