@@ -14,6 +14,7 @@ import dev.toolpolicy.spi.AuditRecord;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -48,6 +49,7 @@ class HttpGatewayTest {
 
     private final List<AuditRecord> records = Collections.synchronizedList(new ArrayList<>());
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile Runnable onceDecided = () -> {};
     private Vertx vertx;
     private ScriptedHttpServer server;
     private Evaluator evaluator;
@@ -64,7 +66,10 @@ class HttpGatewayTest {
         evaluator = Evaluator.builder(policy)
                 .counters(Bucket4jCounters.inMemory())
                 .approvals(InMemoryApprovals.builder().build())
-                .audit(records::add)
+                .audit(record -> {
+                    records.add(record);
+                    if (record instanceof AuditRecord.Decided) onceDecided.run();
+                })
                 .build();
         Path file = Files.writeString(
                 folder.resolve("grants"),
@@ -415,6 +420,34 @@ class HttpGatewayTest {
         server.close();
         assertThat(send(post(ALICE, request(1, "ping", "{}"))).statusCode()).isEqualTo(502);
     }
+    @Test
+    void aClientThatIsGoneBeforeItsCallRunsLeavesNoneOpen() throws Exception {
+        String body = call("echo", "{}");
+        String head = "POST /mcp HTTP/1.1\r\nHost: localhost:" + gateway.port() + "\r\nAuthorization: Bearer " + ALICE
+                + "\r\nContent-Type: application/json\r\nMcp-Test: never\r\nContent-Length: " + body.length()
+                + "\r\n\r\n";
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        onceDecided = () -> {
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+                // The event loop has seen that by the time it has answered others.
+                for (int i = 0; i < 3; i++)
+                    assertThat(raw("Host: evil.example\r\n")).startsWith("HTTP/1.1 421");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        socket.getOutputStream().write((head + body).getBytes(UTF_8));
+        server.records(records, 1);
+        assertThat(records)
+                .last()
+                .isInstanceOfSatisfying(
+                        AuditRecord.Run.class,
+                        run -> assertThat(run.result().name()).isEqualTo("FAILED"));
+        assertThat(server.received()).isEmpty();
+    }
+
 
     @Test
     void aClientThatSendsSlowlyHoldsUpNobody() throws Exception {
