@@ -93,6 +93,7 @@ final class Downstream {
     private void events(HttpClientResponse response, HttpServerResponse down, Optional<Sessions.Session> opened) {
         EventFilter filter = new EventFilter(data -> event(data, opened));
         down.setChunked(true);
+        exchange.gateway().streams().add(exchange);
         // The head must not wait for the first event.
         down.writeHead();
         response.handler(part -> {

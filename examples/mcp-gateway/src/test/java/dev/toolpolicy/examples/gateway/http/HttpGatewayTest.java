@@ -481,3 +481,15 @@ class HttpGatewayTest {
         stream.body().close();
     }
 }
+    @Test
+    void aStreamEndsWithItsToken() throws Exception {
+        HttpResponse<InputStream> bobs = client.send(to(BOB).GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> alices = client.send(to(ALICE).GET().build(), BodyHandlers.ofInputStream());
+        Files.writeString(folder.resolve("grants"), GrantFile.line("alice-laptop", ALICE, Map.of()) + "\n");
+        assertThat(grants.look()).isEmpty();
+        gateway.grantsChanged();
+        assertThatThrownBy(() -> bobs.body().readAllBytes()).isInstanceOf(IOException.class);
+        assertThat(new String(alices.body().readNBytes(7), UTF_8)).isEqualTo(": hello");
+        alices.body().close();
+    }
+
