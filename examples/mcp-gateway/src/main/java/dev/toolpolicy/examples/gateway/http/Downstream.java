@@ -119,6 +119,9 @@ final class Downstream {
     }
 
     private void heldBack(HttpClientResponse response) {
+        // As the server sent it: else the head would tell whose answer was held back, and so which tools are hidden.
+        if (response.getHeader("content-length") == null)
+            exchange.request().response().setChunked(true);
         response.handler(part -> {
             if (seen.length() + part.length() > MOST_HELD_BACK) failed();
             else seen.appendBuffer(part);

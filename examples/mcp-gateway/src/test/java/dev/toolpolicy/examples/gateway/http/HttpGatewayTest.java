@@ -181,7 +181,10 @@ class HttpGatewayTest {
     }
 
     private String raw(String headers) throws IOException {
-        String body = request(1, "ping", "{}");
+        return raw(headers, request(1, "ping", "{}"));
+    }
+
+    private String raw(String headers, String body) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(30_000);
             String head = "POST /mcp HTTP/1.1\r\n" + headers + "Authorization: Bearer " + ALICE
@@ -277,6 +280,22 @@ class HttpGatewayTest {
         assertThat(server.received()).noneMatch(line -> line.contains("delete_x") || line.contains("\"7\""));
         assertThat(server.headers())
                 .allSatisfy(head -> assertThat(head.get("mcp-name")).hasSize(24));
+    }
+
+    @Test
+    void theHeadDoesNotTellThatAnAnswerWasHeldBack() throws Exception {
+        for (String tool : List.of("read_x", "delete_x")) {
+            assertThat(raw("Host: localhost:" + gateway.port() + "\r\nMcp-Test: chunked\r\n", call(tool, "{}")))
+                    .as(tool)
+                    .contains("transfer-encoding: chunked")
+                    .doesNotContain("content-length");
+        }
+    }
+
+    @Test
+    void aHeaderThatServersTakeForAnotherStaysHere() throws Exception {
+        send(post(ALICE, request(1, "ping", "{}"), "Mcp-Session_Id", "of-bob", "Mcp-Name_", "x", "Mcp-Vendor", "y"));
+        assertThat(server.headers().get(0)).containsKey("mcp-vendor").doesNotContainKeys("mcp-session_id", "mcp-name_");
     }
 
     @Test
@@ -402,25 +421,6 @@ class HttpGatewayTest {
     }
 
     @Test
-    void aServerThatDiesMidCallIsAFailedCall() throws Exception {
-        HttpResponse<String> dead = send(post(ALICE, call("echo", "{}"), "Mcp-Test", "die"));
-        assertThat(dead.statusCode()).isEqualTo(502);
-        assertThat(dead.body()).contains("\"id\":1", "does not answer");
-        assertThatThrownBy(() -> send(post(ALICE, call("echo", "{}"), "Mcp-Test", "die-within")))
-                .isInstanceOf(IOException.class);
-        server.records(records, 2);
-        assertThat(records)
-                .filteredOn(AuditRecord.Run.class::isInstance)
-                .extracting(record -> ((AuditRecord.Run) record).result().name())
-                .containsExactly("FAILED", "FAILED");
-    }
-
-    @Test
-    void aServerThatIsAwayIsABadGateway() throws Exception {
-        server.close();
-        assertThat(send(post(ALICE, request(1, "ping", "{}"))).statusCode()).isEqualTo(502);
-    }
-    @Test
     void aClientThatIsGoneBeforeItsCallRunsLeavesNoneOpen() throws Exception {
         String body = call("echo", "{}");
         String head = "POST /mcp HTTP/1.1\r\nHost: localhost:" + gateway.port() + "\r\nAuthorization: Bearer " + ALICE
@@ -448,6 +448,25 @@ class HttpGatewayTest {
         assertThat(server.received()).isEmpty();
     }
 
+    @Test
+    void aServerThatDiesMidCallIsAFailedCall() throws Exception {
+        HttpResponse<String> dead = send(post(ALICE, call("echo", "{}"), "Mcp-Test", "die"));
+        assertThat(dead.statusCode()).isEqualTo(502);
+        assertThat(dead.body()).contains("\"id\":1", "does not answer");
+        assertThatThrownBy(() -> send(post(ALICE, call("echo", "{}"), "Mcp-Test", "die-within")))
+                .isInstanceOf(IOException.class);
+        server.records(records, 2);
+        assertThat(records)
+                .filteredOn(AuditRecord.Run.class::isInstance)
+                .extracting(record -> ((AuditRecord.Run) record).result().name())
+                .containsExactly("FAILED", "FAILED");
+    }
+
+    @Test
+    void aServerThatIsAwayIsABadGateway() throws Exception {
+        server.close();
+        assertThat(send(post(ALICE, request(1, "ping", "{}"))).statusCode()).isEqualTo(502);
+    }
 
     @Test
     void aClientThatSendsSlowlyHoldsUpNobody() throws Exception {
@@ -468,6 +487,18 @@ class HttpGatewayTest {
     }
 
     @Test
+    void aStreamEndsWithItsToken() throws Exception {
+        HttpResponse<InputStream> bobs = client.send(to(BOB).GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> alices = client.send(to(ALICE).GET().build(), BodyHandlers.ofInputStream());
+        Files.writeString(folder.resolve("grants"), GrantFile.line("alice-laptop", ALICE, Map.of()) + "\n");
+        assertThat(grants.look()).isEmpty();
+        gateway.grantsChanged();
+        assertThatThrownBy(() -> bobs.body().readAllBytes()).isInstanceOf(IOException.class);
+        assertThat(new String(alices.body().readNBytes(7), UTF_8)).isEqualTo(": hello");
+        alices.body().close();
+    }
+
+    @Test
     void openStreamsAreToldOfAnotherPolicy() throws Exception {
         String session = openSession(ALICE);
         HttpResponse<InputStream> stream =
@@ -481,15 +512,3 @@ class HttpGatewayTest {
         stream.body().close();
     }
 }
-    @Test
-    void aStreamEndsWithItsToken() throws Exception {
-        HttpResponse<InputStream> bobs = client.send(to(BOB).GET().build(), BodyHandlers.ofInputStream());
-        HttpResponse<InputStream> alices = client.send(to(ALICE).GET().build(), BodyHandlers.ofInputStream());
-        Files.writeString(folder.resolve("grants"), GrantFile.line("alice-laptop", ALICE, Map.of()) + "\n");
-        assertThat(grants.look()).isEmpty();
-        gateway.grantsChanged();
-        assertThatThrownBy(() -> bobs.body().readAllBytes()).isInstanceOf(IOException.class);
-        assertThat(new String(alices.body().readNBytes(7), UTF_8)).isEqualTo(": hello");
-        alices.body().close();
-    }
-
