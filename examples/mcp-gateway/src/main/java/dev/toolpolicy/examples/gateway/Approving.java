@@ -30,7 +30,9 @@ final class Approving {
     @Option(
             names = "--approvals-token-file",
             paramLabel = "FILE",
-            description = "Where the page's token is written, for its owner alone; else it is printed.")
+            description =
+                    "Where the page's token is written, for its owner alone. Needed in front of a command, whose client could read "
+                            + "what is printed; over HTTP it is printed if there is no file.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -46,6 +48,13 @@ final class Approving {
                 journal == null
                         ? InMemoryApprovals.builder().build()
                         : FileApprovals.builder(journal).build());
+    }
+
+    /** What a started gateway writes to its standard error, the client reads that started it: and would answer its own questions. */
+    void keepTokenFromClient() {
+        if (page != null && tokenFile == null)
+            throw new IllegalStateException(
+                    "the client can read what is printed here: say where the page's token is written, with --approvals-token-file FILE");
     }
 
     /** Opens the page, and says where. */

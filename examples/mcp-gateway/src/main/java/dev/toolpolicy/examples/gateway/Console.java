@@ -2,11 +2,20 @@ package dev.toolpolicy.examples.gateway;
 
 import dev.toolpolicy.PolicyListener;
 import java.io.PrintStream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** What the operator is told, on standard error: standard output belongs to the protocol. No argument's value is among it. */
 final class Console implements PolicyListener {
     private final PrintStream err;
     private volatile Runnable onReload = () -> {};
+
+    /** Whoever follows a policy must not wait for a client to read what it is told: the next policy would not come into force. */
+    private final Executor teller = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "tells of policies");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     Console(PrintStream err) {
         this.err = err;
@@ -30,14 +39,18 @@ final class Console implements PolicyListener {
 
     @Override
     public void reloaded(Reloaded reloaded) {
-        say("another policy is in force");
-        onReload.run();
+        teller.execute(() -> {
+            say("another policy is in force");
+            onReload.run();
+        });
     }
 
     @Override
     public void reloadRejected(ReloadRejected rejected) {
-        say(
-                "the policy file was changed to something that is no policy for this gateway; the one before stays in force");
-        rejected.problems().forEach(err::println);
+        teller.execute(() -> {
+            say(
+                    "the policy file was changed to something that is no policy for this gateway; the one before stays in force");
+            rejected.problems().forEach(err::println);
+        });
     }
 }

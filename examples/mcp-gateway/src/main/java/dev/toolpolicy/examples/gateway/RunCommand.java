@@ -95,6 +95,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(OutputStream client, Console console) throws Exception {
         Identity who = identity();
+        if (serving == null) approving.keepTokenFromClient();
         Optional<ApprovalDesk> desk = approving.desk();
         Setup.Opened opened = setup.open(desk, console);
         Ending ending = Ending.ofProcess();

@@ -50,8 +50,12 @@ final class Serving {
         URI server = requireHttp(upstream);
         HostAndPort at = listen == null ? new HostAndPort("127.0.0.1", 0) : listen;
         GrantFile holders = GrantFile.read(grants);
-        Runnable look =
-                () -> holders.look().ifPresent(problem -> console.say("the grants before stay in force: " + problem));
+        HttpGateway gateway = HttpGateway.open(
+                vertx, gate, holders, new HttpGateway.Upstream(server, token()), at.host(), at.port(), hosts);
+        Runnable look = () -> {
+            holders.look().ifPresent(problem -> console.say("the grants before stay in force: " + problem));
+            gateway.grantsChanged();
+        };
         vertx.setPeriodic(
                 LOOK_MILLIS,
                 now -> vertx.executeBlocking(() -> {
@@ -62,8 +66,6 @@ final class Serving {
             onHangup.run();
             look.run();
         });
-        HttpGateway gateway = HttpGateway.open(
-                vertx, gate, holders, new HttpGateway.Upstream(server, token()), at.host(), at.port(), hosts);
         ending.add(gateway::close);
         console.onReload(gateway::policyChanged);
         console.say("listening on http://" + at.host() + ":" + gateway.port() + gateway.path());

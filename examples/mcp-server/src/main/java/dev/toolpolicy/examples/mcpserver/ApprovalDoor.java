@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Where people answer what agents ask: a port of its own on the loopback interface, for tokens that no agent has. No tool leads here.
@@ -23,6 +25,12 @@ final class ApprovalDoor implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int BACKLOG = 0;
 
+    static {
+        // In seconds; unless this is set, whoever sends half a request holds a thread for ever.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    }
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ApprovalDesk desk;
     private final Callers callers;
     private final HttpServer server;
@@ -32,6 +40,8 @@ final class ApprovalDoor implements AutoCloseable {
         this.callers = callers;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
         server.createContext("/", this::handle);
+        // Its own thread would wait for the rest of a request that never comes, and nobody could answer.
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -98,6 +108,7 @@ final class ApprovalDoor implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdown();
     }
 
     private record Reply(int status, Object body) {}

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.toolpolicy.examples.mcpserver.demo.Person;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Only people answer, and each question once. */
@@ -52,6 +56,21 @@ class ApprovalDoorTest {
             JsonNode unknown = Site.JSON.readTree("{\"id\":\"never-asked\"}");
             assertThatThrownBy(() -> carol.answer(unknown, "approve")).hasMessageContaining("404");
             assertThat(alice.call(REFUND)).contains("APPROVAL_REJECTED");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whoeverSendsHalfARequestHoldsUpNobody(@TempDir Path folder) throws Exception {
+        try (Site.Http server = new Site.Http(new Site(folder));
+                ApprovalDoor door = new ApprovalDoor(server.site.people, server.site.callers, 0);
+                Socket half = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            half.getOutputStream().write("GET /questions".getBytes(StandardCharsets.US_ASCII));
+            half.getOutputStream().flush();
+            Person carol = new Person(at(door), server.site.premises.carol());
+            for (int i = 0; i < 5; i++) {
+                assertThat(carol.questions()).isEmpty();
+            }
         }
     }
 

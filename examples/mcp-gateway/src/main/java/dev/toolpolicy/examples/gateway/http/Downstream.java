@@ -93,6 +93,7 @@ final class Downstream {
     private void events(HttpClientResponse response, HttpServerResponse down, Optional<Sessions.Session> opened) {
         EventFilter filter = new EventFilter(data -> event(data, opened));
         down.setChunked(true);
+        exchange.gateway().streams().add(exchange);
         // The head must not wait for the first event.
         down.writeHead();
         response.handler(part -> {
@@ -120,6 +121,9 @@ final class Downstream {
     }
 
     private void heldBack(HttpClientResponse response) {
+        // As the server sent it: else the head would tell whose answer was held back, and so which tools are hidden.
+        if (response.getHeader("content-length") == null)
+            exchange.request().response().setChunked(true);
         response.handler(part -> {
             if (seen.length() + part.length() > MOST_HELD_BACK) failed();
             else seen.appendBuffer(part);

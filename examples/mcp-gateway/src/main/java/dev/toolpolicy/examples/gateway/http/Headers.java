@@ -43,8 +43,13 @@ final class Headers {
     private static void copy(MultiMap from, MultiMap to, Set<String> passing) {
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (passing.contains(name) || name.startsWith("mcp-")) to.add(name, header.getValue());
+            if (passing.contains(name) || (name.startsWith("mcp-") && isPlain(name))) to.add(name, header.getValue());
         }
+    }
+
+    /** Many servers read {@code Mcp-Session_Id} as {@code Mcp-Session-Id}, of which only the latter was looked at. */
+    private static boolean isPlain(String name) {
+        return name.startsWith(PARAM) || name.indexOf('_') < 0;
     }
 
     /** The same for a tool that is asked for in another's place. */

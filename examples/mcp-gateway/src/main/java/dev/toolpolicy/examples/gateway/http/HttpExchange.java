@@ -122,6 +122,11 @@ final class HttpExchange implements Exchange {
 
     /** What comes back is the client's, as it comes. */
     private void forward(HttpMethod method, byte @Nullable [] body, Consumer<HttpClientRequest> head, Downstream back) {
+        if (request.response().closed()) {
+            // Of a client that is gone already the handler would not be told, and the call would hang for good.
+            back.clientGone();
+            return;
+        }
         request.response().closeHandler(gone -> back.clientGone());
         RequestOptions options = new RequestOptions()
                 .setMethod(method)

@@ -98,6 +98,13 @@ public final class HttpGateway implements AutoCloseable {
         streams.forEach(HttpExchange::tellOfChanges);
     }
 
+    /** Other tokens may be good now: what streams to the holder of one that is not ends. */
+    public void grantsChanged() {
+        streams.stream()
+                .filter(stream -> grants.holder(token(stream.request())).isEmpty())
+                .forEach(stream -> stream.request().connection().close());
+    }
+
     @Override
     public void close() {
         Future.all(server.close(), client.close())

@@ -54,17 +54,7 @@ public final class ClientMessage {
             throw new BrokenMessage(
                     BrokenMessage.INVALID_REQUEST, known, fault(text.faults().get(0)));
         }
-        return of(onOneLine(utf8), members, known);
-    }
-
-    /**
-     * Outside of strings, where JSON does not allow them, the ends of lines are white space; but a server that takes a lone carriage
-     * return for the end of a line would read what lies between two of them as a message.
-     */
-    private static byte[] onOneLine(byte[] sound) {
-        byte[] line = sound.clone();
-        for (int i = 0; i < line.length; i++) if (line[i] == '\r' || line[i] == '\n') line[i] = ' ';
-        return line;
+        return of(OneLine.of(utf8), members, known);
     }
 
     @SuppressWarnings("unchecked") // a JSON object has string keys
@@ -204,6 +194,6 @@ public final class ClientMessage {
         params.put("arguments", arguments);
         Map<String, @Nullable Object> written = new LinkedHashMap<>(members);
         written.put("params", params);
-        return Json.canonical(written).getBytes(StandardCharsets.UTF_8);
+        return OneLine.of(Json.canonical(written).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,21 +3,16 @@ package dev.toolpolicy.examples.gateway.rpc;
 import dev.toolpolicy.Evaluator;
 import dev.toolpolicy.Identity;
 import dev.toolpolicy.MalformedCallException;
-import dev.toolpolicy.Reason;
 import dev.toolpolicy.Refusal;
 import dev.toolpolicy.ToolCall;
 import dev.toolpolicy.ToolGuard;
 import dev.toolpolicy.json.Json;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where every message of every client is read, and every call judged, whatever way it came. Safe for any number of threads. */
 public final class Gate {
-    private static final Set<String> NAMES_WHAT_IS_NOT_THERE =
-            Set.of(Reason.Code.NOT_LISTED.name(), Reason.Code.LOOK_ALIKE.name());
-
     private final Evaluator evaluator;
     private final ToolGuard guard;
     private final KnownTools known = new KnownTools();
@@ -118,8 +113,9 @@ public final class Gate {
     }
 
     private void refuse(ClientMessage message, String tool, Refusal refusal, Exchange exchange) {
-        boolean unknown = NAMES_WHAT_IS_NOT_THERE.contains(refusal.code()) && !known.has(tool);
-        if (refusal.asUnknownTool() || unknown) askInstead(message, tool, exchange);
+        // Where a pattern, a group or the default refuses all names alike, a hidden one alone would be unknown.
+        boolean told = known.has(tool) || refusal.rule().startsWith("/tools/" + tool + "/");
+        if (refusal.asUnknownTool() || !told) askInstead(message, tool, exchange);
         else exchange.answer(Answers.refused(message, refusal));
     }
 

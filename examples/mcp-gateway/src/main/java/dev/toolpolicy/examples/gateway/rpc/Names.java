@@ -42,8 +42,14 @@ final class Names {
         return GOVERNED.contains(letters.toString());
     }
 
-    /** Both ways, for the long s has only an upper case, and the Kelvin sign only a lower one, in common with a letter. */
+    /**
+     * Both ways, for the long s has only an upper case, and the Kelvin sign only a lower one, in common with a letter. Up to the first
+     * NUL, for that is where a server written in C takes a name to end.
+     */
     private static String fold(String name) {
-        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        int end = name.indexOf('\0');
+        return (end < 0 ? name : name.substring(0, end))
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -86,7 +86,8 @@ public record ServerMessage(
 
         private void id(JsonParser parser, JsonToken value) throws IOException {
             if (value == JsonToken.VALUE_STRING) ids.add(parser.getText());
-            else if (value.isNumeric()) Json.number(parser.getText()).ifPresent(ids::add);
+            else if (value.isNumeric() && !parser.isNaN())
+                Json.number(parser.getText()).ifPresent(ids::add);
         }
 
         private void result(JsonParser parser, JsonToken value) throws IOException {

@@ -4,6 +4,7 @@ import dev.toolpolicy.Identity;
 import dev.toolpolicy.ToolGuard;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.JsonText;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,8 +61,8 @@ final class ToolList {
     /** What was made for one reader is not for a shared cache, nor for long. */
     private static void keepToOneReader(Map<String, @Nullable Object> page) {
         if (page.containsKey("cacheScope")) page.put("cacheScope", "private");
-        if (page.get("ttlMs") instanceof Number life && Json.decimal(life).longValue() > LONGEST_LIFE)
-            page.put("ttlMs", LONGEST_LIFE);
+        if (page.get("ttlMs") instanceof Number life
+                && Json.decimal(life).compareTo(BigDecimal.valueOf(LONGEST_LIFE)) > 0) page.put("ttlMs", LONGEST_LIFE);
     }
 
     @SuppressWarnings("unchecked") // a JSON object has string keys

@@ -14,6 +14,7 @@ import dev.toolpolicy.spi.AuditRecord;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -48,6 +49,7 @@ class HttpGatewayTest {
 
     private final List<AuditRecord> records = Collections.synchronizedList(new ArrayList<>());
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile Runnable onceDecided = () -> {};
     private Vertx vertx;
     private ScriptedHttpServer server;
     private Evaluator evaluator;
@@ -64,7 +66,10 @@ class HttpGatewayTest {
         evaluator = Evaluator.builder(policy)
                 .counters(Bucket4jCounters.inMemory())
                 .approvals(InMemoryApprovals.builder().build())
-                .audit(records::add)
+                .audit(record -> {
+                    records.add(record);
+                    if (record instanceof AuditRecord.Decided) onceDecided.run();
+                })
                 .build();
         Path file = Files.writeString(
                 folder.resolve("grants"),
@@ -176,7 +181,10 @@ class HttpGatewayTest {
     }
 
     private String raw(String headers) throws IOException {
-        String body = request(1, "ping", "{}");
+        return raw(headers, request(1, "ping", "{}"));
+    }
+
+    private String raw(String headers, String body) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(30_000);
             String head = "POST /mcp HTTP/1.1\r\n" + headers + "Authorization: Bearer " + ALICE
@@ -272,6 +280,22 @@ class HttpGatewayTest {
         assertThat(server.received()).noneMatch(line -> line.contains("delete_x") || line.contains("\"7\""));
         assertThat(server.headers())
                 .allSatisfy(head -> assertThat(head.get("mcp-name")).hasSize(24));
+    }
+
+    @Test
+    void theHeadDoesNotTellThatAnAnswerWasHeldBack() throws Exception {
+        for (String tool : List.of("read_x", "delete_x")) {
+            assertThat(raw("Host: localhost:" + gateway.port() + "\r\nMcp-Test: chunked\r\n", call(tool, "{}")))
+                    .as(tool)
+                    .contains("transfer-encoding: chunked")
+                    .doesNotContain("content-length");
+        }
+    }
+
+    @Test
+    void aHeaderThatServersTakeForAnotherStaysHere() throws Exception {
+        send(post(ALICE, request(1, "ping", "{}"), "Mcp-Session_Id", "of-bob", "Mcp-Name_", "x", "Mcp-Vendor", "y"));
+        assertThat(server.headers().get(0)).containsKey("mcp-vendor").doesNotContainKeys("mcp-session_id", "mcp-name_");
     }
 
     @Test
@@ -397,6 +421,34 @@ class HttpGatewayTest {
     }
 
     @Test
+    void aClientThatIsGoneBeforeItsCallRunsLeavesNoneOpen() throws Exception {
+        String body = call("echo", "{}");
+        String head = "POST /mcp HTTP/1.1\r\nHost: localhost:" + gateway.port() + "\r\nAuthorization: Bearer " + ALICE
+                + "\r\nContent-Type: application/json\r\nMcp-Test: never\r\nContent-Length: " + body.length()
+                + "\r\n\r\n";
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        onceDecided = () -> {
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+                // The event loop has seen that by the time it has answered others.
+                for (int i = 0; i < 3; i++)
+                    assertThat(raw("Host: evil.example\r\n")).startsWith("HTTP/1.1 421");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        socket.getOutputStream().write((head + body).getBytes(UTF_8));
+        server.records(records, 1);
+        assertThat(records)
+                .last()
+                .isInstanceOfSatisfying(
+                        AuditRecord.Run.class,
+                        run -> assertThat(run.result().name()).isEqualTo("FAILED"));
+        assertThat(server.received()).isEmpty();
+    }
+
+    @Test
     void aServerThatDiesMidCallIsAFailedCall() throws Exception {
         HttpResponse<String> dead = send(post(ALICE, call("echo", "{}"), "Mcp-Test", "die"));
         assertThat(dead.statusCode()).isEqualTo(502);
@@ -432,6 +484,18 @@ class HttpGatewayTest {
             slow.getOutputStream().write(body.substring(10).getBytes(UTF_8));
             assertThat(new String(slow.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 200");
         }
+    }
+
+    @Test
+    void aStreamEndsWithItsToken() throws Exception {
+        HttpResponse<InputStream> bobs = client.send(to(BOB).GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> alices = client.send(to(ALICE).GET().build(), BodyHandlers.ofInputStream());
+        Files.writeString(folder.resolve("grants"), GrantFile.line("alice-laptop", ALICE, Map.of()) + "\n");
+        assertThat(grants.look()).isEmpty();
+        gateway.grantsChanged();
+        assertThatThrownBy(() -> bobs.body().readAllBytes()).isInstanceOf(IOException.class);
+        assertThat(new String(alices.body().readNBytes(7), UTF_8)).isEqualTo(": hello");
+        alices.body().close();
     }
 
     @Test

@@ -136,6 +136,11 @@ final class ScriptedHttpServer {
                 response.putHeader("content-type", "application/json").setChunked(true);
                 part(response, 0);
             }
+            case "never" -> {}
+            case "chunked" ->
+                response.setChunked(true)
+                        .putHeader("content-type", "application/json")
+                        .end(answers.get(0));
             case "die" -> request.connection().close();
             case "die-within" -> {
                 response.setChunked(true).putHeader("content-type", "application/json");

@@ -120,6 +120,14 @@ class GateTest {
         all.put(
                 "the method with a blank",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call \",\"params\":{\"name\":\"delete_x\"}}");
+        all.put(
+                "the method with more behind a NUL, where some take it to end",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\\u0000x\",\"params\":{\"name\":\"delete_x\"}}");
+        all.put(
+                "a second method, named with a NUL",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\\u0000\":\"tools/call\",\"method\":\"ping\","
+                        + "\"params\":{\"name\":\"delete_x\"}}");
+        all.put("a second name, named with a NUL", call("{\"name\\u0000\":\"delete_x\",\"name\":\"read_x\"}"));
         all.put("a name twice", call("{\"name\":\"read_x\",\"name\":\"delete_x\"}"));
         all.put("an argument twice", call("{\"name\":\"write_x\",\"arguments\":{\"amount\":1,\"amount\":1000}}"));
         all.put("arguments that are a string", call("{\"name\":\"read_x\",\"arguments\":\"{}\"}"));
@@ -156,6 +164,13 @@ class GateTest {
                 "a message between carriage returns, which some take for ends of lines",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\r"
                         + call("{\"name\":\"delete_x\"}") + "\r}}");
+        all.put(
+                "a message between line separators, which some take for ends of lines",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"\u2028"
+                        + call("{\"name\":\"delete_x\"}").replace('"', '\'') + "\u2029\",\"\u0085é…€\":\"\\u2028\"}}");
+        all.put(
+                "the same in a call",
+                call("{\"name\":\"read_x\",\"arguments\":{\"a\":\"\u2028{'id':2}\u2029\u0085é…€\"}}"));
         all.put("half a surrogate pair", call("{\"name\":\"read_x\",\"arguments\":{\"a\":\"\\ud800\"}}"));
         all.put("a byte order mark", "\ufeff{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
         all.put(
@@ -176,6 +191,16 @@ class GateTest {
     }
 
     @Test
+    void noListIsKeptForLong() {
+        for (String life : List.of("10001", "18446744073709551616", "1e300", "9223372036854775808.5")) {
+            String page = "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"tools\":[],\"ttlMs\":" + life + "}}";
+            assertThat(new String(gate.list(ALICE, 0L, page.getBytes(UTF_8)), UTF_8))
+                    .as(life)
+                    .contains("\"ttlMs\":10000}");
+        }
+    }
+
+    @Test
     void whatIsNotUtf8IsRefused() {
         receive(new byte[] {'{', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'});
         assertThat(happened).hasSize(2).anySatisfy(each -> assertThat(each).contains("the message is not UTF-8"));
@@ -192,7 +217,11 @@ class GateTest {
     }
 
     private static String shown(String message) {
-        String escaped = message.replace("\r", "␍").replace("\ufeff", "<BOM>");
+        String escaped = message.replace("\r", "␍")
+                .replace("\ufeff", "<BOM>")
+                .replace("\u2028", "<LS>")
+                .replace("\u2029", "<PS>")
+                .replace("\u0085", "<NEL>");
         return escaped.length() <= 300 ? escaped : escaped.substring(0, 300) + "…";
     }
 

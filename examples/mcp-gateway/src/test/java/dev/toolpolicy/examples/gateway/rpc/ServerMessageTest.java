@@ -51,6 +51,12 @@ class ServerMessageTest {
     }
 
     @Test
+    void anIdThatIsNoNumberIsNone() {
+        for (String id : List.of("NaN", "Infinity", "-Infinity", "1e9999", "null", "{}", "[1]"))
+            assertThat(glance("{\"id\":" + id + ",\"result\":{}}").ids()).as(id).isEmpty();
+    }
+
+    @Test
     void whatTellsOfChanges() {
         String asked =
                 "{\"id\":1,\"result\":{\"capabilities\":{\"prompts\":{\"listChanged\":true},\"tools\":{\"x\":{\"y\":1},"

@@ -35,16 +35,24 @@ class StdioGatewayTest {
         policy = Files.copy(Path.of("src/test/resources/policies/gate.json"), folder.resolve("policy.json"));
         audit = folder.resolve("audit.jsonl");
         received = Files.createFile(folder.resolve("received"));
-        start("--approvals", "127.0.0.1:0");
+        start(
+                "--approvals",
+                "127.0.0.1:0",
+                "--approvals-token-file",
+                folder.resolve("token").toString());
     }
 
     private void start(String... more) {
+        gateway = Started.java(GatewayProgram.class, command(more));
+    }
+
+    private List<String> command(String... more) {
         List<String> args = new ArrayList<>(
                 List.of("--policy", policy.toString(), "--audit", audit.toString(), "--grant", "alice-laptop"));
         args.addAll(List.of(more));
         args.add("--");
         args.addAll(Started.javaCommand(ScriptedServer.class, List.of(received.toString())));
-        gateway = Started.java(GatewayProgram.class, args);
+        return args;
     }
 
     @AfterEach
@@ -130,7 +138,12 @@ class StdioGatewayTest {
         gateway.close();
         Files.deleteIfExists(audit);
         Files.deleteIfExists(folder.resolve("audit.jsonl.head"));
-        start("--approvals", "127.0.0.1:0", "--list-only-allowed");
+        start(
+                "--approvals",
+                "127.0.0.1:0",
+                "--approvals-token-file",
+                folder.resolve("token").toString(),
+                "--list-only-allowed");
         assertThat(answer(list(1, ""))).contains("read_x", "write_x").doesNotContain("forbidden", "delete_x");
     }
 
@@ -226,6 +239,38 @@ class StdioGatewayTest {
         gateway.said("another policy is in force");
         assertThat(gateway.next()).isEqualTo("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
         assertThat(answer(call(3, "read_x", "{}"))).contains("no more");
+    }
+
+    @Test
+    void aClientThatReadsNothingKeepsNoPolicyFromComingIntoForce() throws Exception {
+        gateway.close();
+        audit = folder.resolve("another.jsonl");
+        replacePolicy("{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"echo\":{}}}");
+        Process deaf = new ProcessBuilder(Started.javaCommand(GatewayProgram.class, command()))
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        try (java.io.OutputStream in = deaf.getOutputStream()) {
+            // More than a pipe holds.
+            String long_ = call(1, "echo", "{\"a\":\"" + "x".repeat(100_000) + "\"}");
+            in.write((request(0, "initialize", "{}") + "\n" + long_ + "\n").getBytes(UTF_8));
+            in.flush();
+            waitFor(received, "tools/call", 1);
+            for (int i = 1; i <= 4; i++) {
+                replacePolicy("{\"version\":\"1\",\"default\":\"deny\",\"description\":\"" + i + "\"}");
+                waitFor(audit, "\"type\":\"reload\"", i);
+            }
+        } finally {
+            deaf.descendants().forEach(ProcessHandle::destroyForcibly);
+            deaf.destroyForcibly().onExit().get(30, java.util.concurrent.TimeUnit.SECONDS);
+        }
+    }
+
+    private static void waitFor(Path file, String part, int times) throws IOException, InterruptedException {
+        long end = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(30);
+        while (!Files.exists(file) || Files.readString(file).split(part, -1).length <= times) {
+            assertThat(System.nanoTime()).as("%s times %s", times, part).isLessThan(end);
+            Thread.sleep(20);
+        }
     }
 
     @Test
