@@ -122,10 +122,11 @@ final class Latency {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Line line = new Line(name, process);
-            line.send(("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
-                            + "\"capabilities\":{},\"clientInfo\":{\"name\":\"latency\",\"version\":\"1\"}}}\n"
-                            + "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n")
-                    .getBytes(StandardCharsets.UTF_8));
+            line.send(
+                    ("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
+                                    + "\"capabilities\":{},\"clientInfo\":{\"name\":\"latency\",\"version\":\"1\"}}}\n"
+                                    + "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n")
+                            .getBytes(StandardCharsets.UTF_8));
             line.answer(0);
             return line;
         }

@@ -58,9 +58,9 @@ class SameThroughTheGatewayTest {
             String url = HttpFront.listening(server);
             try (HttpFront gateway = HttpFront.of(url, folder, allowingAll())) {
                 Transcript direct = Transcript.of("everything", Connection.to(url));
-                Transcript again = Transcript.of("everything", Connection.to(url));
-                Transcript through = Transcript.of("everything", Connection.to(gateway));
-                isTheSame(direct, again, through, joined(CHANCE_OF_EVERYTHING, CHANCE_OVER_HTTP));
+                CompletableFuture<Transcript> again = Transcript.begin("everything", Connection.to(url));
+                CompletableFuture<Transcript> through = Transcript.begin("everything", Connection.to(gateway));
+                isTheSame(direct, again.get(), through.get(), joined(CHANCE_OF_EVERYTHING, CHANCE_OVER_HTTP));
             }
         }
     }
