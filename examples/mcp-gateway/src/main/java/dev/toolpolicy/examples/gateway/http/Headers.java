@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What passes of the heads of requests and answers, and whether a head says what its body says. */
@@ -26,24 +27,31 @@ final class Headers {
     private static final Set<String> TO_SERVER =
             Set.of("accept", "content-type", "last-event-id", "user-agent", "traceparent", "tracestate");
 
-    private static final Set<String> TO_CLIENT =
-            Set.of("content-type", "cache-control", "www-authenticate", "retry-after", "allow", "x-accel-buffering");
+    private static final Set<String> TO_CLIENT = Set.of(
+            SESSION,
+            VERSION,
+            "content-type",
+            "cache-control",
+            "www-authenticate",
+            "retry-after",
+            "allow",
+            "x-accel-buffering");
     private static final Set<String> ONCE = Set.of("content-type", "authorization", "host", "origin");
 
     private Headers() {}
 
     static void toServer(MultiMap from, MultiMap to) {
-        copy(from, to, TO_SERVER);
+        copy(from, to, name -> TO_SERVER.contains(name) || (name.startsWith("mcp-") && isPlain(name)));
     }
 
     static void toClient(MultiMap from, MultiMap to) {
-        copy(from, to, TO_CLIENT);
+        copy(from, to, TO_CLIENT::contains);
     }
 
-    private static void copy(MultiMap from, MultiMap to, Set<String> passing) {
+    private static void copy(MultiMap from, MultiMap to, Predicate<String> passes) {
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (passing.contains(name) || (name.startsWith("mcp-") && isPlain(name))) to.add(name, header.getValue());
+            if (passes.test(name)) to.add(name, header.getValue());
         }
     }
 

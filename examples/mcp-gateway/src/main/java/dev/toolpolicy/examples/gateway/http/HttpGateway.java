@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class HttpGateway implements AutoCloseable {
     private static final String BEARER = "Bearer ";
     private static final long BODY_PATIENCE_MILLIS = 30_000;
-    private static final int MOST_CONNECTIONS_UP = 1_000;
+    private static final int MOST_CONNECTIONS_UP = 10_000;
 
     private final Vertx vertx;
     private final Gate gate;
     private final GrantFile grants;
     private final Upstream upstream;
     private final Sessions sessions = new Sessions();
+    private final Load load = new Load();
     private final Set<HttpExchange> streams = ConcurrentHashMap.newKeySet();
     private final HttpClient client;
     private final HttpServer server;
@@ -158,19 +159,24 @@ public final class HttpGateway implements AutoCloseable {
             refuse(request, 404, "there is no such session");
             return;
         }
+        if (!load.begin(who)) {
+            refuse(request, 429, "too many requests at once");
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        request.response().endHandler(over -> load.end(who, body.length()));
         HttpExchange exchange = new HttpExchange(this, request, who, session);
-        if (HttpMethod.POST.equals(request.method())) readBody(request, who, exchange);
+        if (HttpMethod.POST.equals(request.method())) readBody(request, who, body, exchange);
         else if (HttpMethod.GET.equals(request.method())) exchange.stream();
         else if (HttpMethod.DELETE.equals(request.method())) exchange.end();
         else refuse(request, 405, "POST, GET or DELETE");
     }
 
-    private void readBody(HttpServerRequest request, Identity who, HttpExchange exchange) {
+    private void readBody(HttpServerRequest request, Identity who, Buffer body, HttpExchange exchange) {
         if (!isJson(request.getHeader("content-type")) || request.getHeader("content-encoding") != null) {
             refuse(request, 415, "a message is application/json");
             return;
         }
-        Buffer body = Buffer.buffer();
         long timer = vertx.setTimer(
                 BODY_PATIENCE_MILLIS, late -> request.connection().close());
         request.handler(part -> {
@@ -178,6 +184,10 @@ public final class HttpGateway implements AutoCloseable {
                 vertx.cancelTimer(timer);
                 request.handler(null).endHandler(null);
                 offLoop(exchange, () -> gate.tooLong(who, exchange));
+            } else if (!load.hold(who, part.length())) {
+                vertx.cancelTimer(timer);
+                request.handler(null).endHandler(null);
+                refuse(request, 429, "too much at once");
             } else {
                 body.appendBuffer(part);
             }

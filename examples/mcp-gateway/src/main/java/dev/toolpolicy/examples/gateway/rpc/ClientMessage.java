@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The bytes of a message that is not judged may be passed on as they came, because there is one way to read them.
  */
 public final class ClientMessage {
-    /** No message may be longer. A call's arguments may have 1 MiB; answers to the server's own requests may hold pictures. */
-    public static final int MAX_BYTES = 16 << 20;
+    /** No message may be longer, as with the protocol's own SDK over HTTP; the arguments of a call may have 1 MiB. */
+    public static final int MAX_BYTES = 4 << 20;
 
     static final String TOOLS_CALL = "tools/call";
     static final String TOOLS_LIST = "tools/list";

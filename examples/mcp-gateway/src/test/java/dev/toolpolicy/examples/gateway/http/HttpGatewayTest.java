@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toolpolicy.Evaluator;
+import dev.toolpolicy.Identity;
 import dev.toolpolicy.Policy;
 import dev.toolpolicy.approval.InMemoryApprovals;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
@@ -268,6 +269,38 @@ class HttpGatewayTest {
         }
         assertThat(send(post(ALICE, call("read_x", "{}"))).statusCode()).isEqualTo(200);
         assertThat(server.received()).hasSize(1);
+    }
+
+    @Test
+    void noGrantTakesAll() throws Exception {
+        List<HttpResponse<InputStream>> streams = new ArrayList<>();
+        for (int i = 0; i < Load.MOST_REQUESTS; i++) {
+            streams.add(client.send(to(ALICE).GET().build(), BodyHandlers.ofInputStream()));
+        }
+        assertThat(streams).allSatisfy(stream -> assertThat(stream.statusCode()).isEqualTo(200));
+        assertThat(send(post(ALICE, call("read_x", "{}"))).statusCode()).isEqualTo(429);
+        assertThat(send(post(BOB, call("read_x", "{}"))).statusCode()).isEqualTo(200);
+        for (HttpResponse<InputStream> stream : streams) stream.body().close();
+        // When the gateway hears of it is not ours to say.
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (send(post(ALICE, call("read_x", "{}"))).statusCode() == 429) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    @Test
+    void noGrantHoldsMoreThanItsShareOfMemory() {
+        Load load = new Load();
+        Identity alice = Identity.of("alice-laptop");
+        Identity bob = Identity.of("bob-phone");
+        assertThat(load.begin(alice)).isTrue();
+        assertThat(load.hold(alice, Load.MOST_BYTES)).isTrue();
+        assertThat(load.hold(alice, 1)).isFalse();
+        assertThat(load.begin(bob)).isTrue();
+        assertThat(load.hold(bob, 1)).isTrue();
+        load.end(alice, Load.MOST_BYTES);
+        assertThat(load.begin(alice)).isTrue();
+        assertThat(load.hold(alice, 1)).isTrue();
     }
 
     @Test

@@ -93,7 +93,13 @@ class ModernTest {
         return List.of("--policy", policy.toString());
     }
 
-    private static List<String> restricted() {
-        return List.of("--policy", "src/test/resources/policies/modern.json", "--approvals", "127.0.0.1:0");
+    private List<String> restricted() {
+        return List.of(
+                "--policy",
+                "src/test/resources/policies/modern.json",
+                "--approvals",
+                "127.0.0.1:0",
+                "--approvals-token-file",
+                folder.resolve("token").toString());
     }
 }

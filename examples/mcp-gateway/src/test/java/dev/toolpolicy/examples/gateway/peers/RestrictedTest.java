@@ -62,9 +62,17 @@ class RestrictedTest {
         }
     }
 
-    private static List<String> restrictedWith(Path log) {
+    private List<String> restrictedWith(Path log) {
         String policy = "src/test/resources/policies/everything.json";
-        return List.of("--policy", policy, "--approvals", "127.0.0.1:0", "--audit", log.toString());
+        return List.of(
+                "--policy",
+                policy,
+                "--approvals",
+                "127.0.0.1:0",
+                "--approvals-token-file",
+                folder.resolve("token").toString(),
+                "--audit",
+                log.toString());
     }
 
     /** The steps that came to something else; what differs by chance does so within texts, ids and times that no policy touches. */

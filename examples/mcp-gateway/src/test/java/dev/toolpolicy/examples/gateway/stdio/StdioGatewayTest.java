@@ -191,7 +191,7 @@ class StdioGatewayTest {
         gateway.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"".getBytes(UTF_8));
         for (int i = 0; i < 64; i++) gateway.send(part);
         gateway.send("\"}}");
-        assertThat(gateway.next()).contains("\"id\":null", "the message has more than 16 MiB");
+        assertThat(gateway.next()).contains("\"id\":null", "the message has more than 4 MiB");
         assertThat(answer(request(2, "ping", "{}"))).contains("\"id\":2");
         assertThat(received()).hasSize(1);
     }
