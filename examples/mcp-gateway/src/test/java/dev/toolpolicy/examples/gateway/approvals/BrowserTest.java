@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser, with a keyboard and nothing else. */
+@ExtendWith(NeedsBrowser.class)
 class BrowserTest {
     private static final Path PICTURES = Path.of("target/pictures");
     private static final int MOST_TABS = 40;
