@@ -102,7 +102,7 @@ public final class ApprovalsPage implements AutoCloseable {
         return address;
     }
 
-    /** Ends every session, and listens no more. The desk stays open. */
+    /** Ends every session, and listens no more; blocks until then, so never call it on an event loop. The desk stays open. */
     @Override
     public void close() {
         waitFor(server.close());

@@ -33,7 +33,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        answer(request)
+        Future.succeededFuture(request)
+                .compose(this::answer) // what it throws is a failure too
                 .recover(failure -> Future.succeededFuture(failed(failure)))
                 .compose(reply -> reply.send(request.response()))
                 .onFailure(failure -> LOG.log(Level.DEBUG, "an answer was not taken", failure));

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an enemy writes into every field there is stays text in a real browser. */
+@ExtendWith(NeedsBrowser.class)
 class HostileTextTest {
     private static final List<String> PAYLOADS = List.of(
             "<script>window.pwned=1;alert(1)</script>",
