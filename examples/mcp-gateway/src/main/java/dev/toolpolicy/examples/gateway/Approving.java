@@ -57,18 +57,45 @@ final class Approving {
                     "the client can read what is printed here: say where the page's token is written, with --approvals-token-file FILE");
     }
 
+    /**
+     * Who asks does not approve: a client that is called what the person is called could have nothing approved.
+     *
+     * @param grant of the one client there is
+     */
+    void keepApart(String grant) {
+        if (page != null && approver.equals(grant))
+            throw new IllegalStateException("who asks does not approve, and --grant and --approver are both " + grant
+                    + ": give one another name");
+    }
+
     /** Opens the page, and says where. */
     void open(Vertx vertx, ApprovalDesk desk, Console console) throws IOException {
         HostAndPort at = page;
         if (at == null) return;
         String token = ApprovalToken.fresh();
-        ApprovalsPage opened = ApprovalsPage.open(vertx, desk, at.host(), at.port(), token, approver);
-        console.say("approvals: " + opened.address());
+        ApprovalsPage opened = page(vertx, desk, at, token);
         if (tokenFile == null) {
             console.say("approvals token: " + token);
         } else {
-            OwnersFile.write(tokenFile, token + "\n");
+            write(tokenFile, token);
             console.say("approvals token: in " + tokenFile);
+        }
+        console.say("approvals: " + opened.address());
+    }
+
+    private ApprovalsPage page(Vertx vertx, ApprovalDesk desk, HostAndPort at, String token) throws IOException {
+        try {
+            return ApprovalsPage.open(vertx, desk, at.host(), at.port(), token, approver);
+        } catch (IllegalStateException e) {
+            throw new IOException("the approvals page cannot listen on " + at + ": is the port in use?", e);
+        }
+    }
+
+    private static void write(Path file, String token) throws IOException {
+        try {
+            OwnersFile.write(file, token + "\n");
+        } catch (IOException e) {
+            throw new IOException("the token of the approvals page cannot be written: " + file, e);
         }
     }
 }

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--grant",
             paramLabel = "NAME",
-            description = "Who the client of a started server is (stdio); over HTTP its token says so.")
+            description = "Who the client of a started server is, \"stdio\" if left out; over HTTP its token says so.")
     private String grant = "stdio";
 
     @Option(
@@ -95,9 +95,13 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(OutputStream client, Console console) throws Exception {
         Identity who = identity();
-        if (serving == null) approving.keepTokenFromClient();
+        if (serving == null) {
+            approving.keepTokenFromClient();
+            approving.keepApart(who.grant());
+        }
         Optional<ApprovalDesk> desk = approving.desk();
         Setup.Opened opened = setup.open(desk, console);
+        if (opened.audit().isEmpty()) console.say("without --audit, nothing is recorded");
         Ending ending = Ending.ofProcess();
         ending.add(opened::close);
         Gate gate = listOnlyAllowed ? Gate.listingOnlyAllowed(opened.evaluator()) : Gate.of(opened.evaluator());

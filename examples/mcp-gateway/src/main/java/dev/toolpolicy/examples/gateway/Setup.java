@@ -76,10 +76,19 @@ final class Setup {
         }
     }
 
+    private static byte[] key(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            // Its own message is often no more than the name.
+            throw new IOException("the key of the audit log cannot be read: " + file, e);
+        }
+    }
+
     private Optional<JsonLinesAudit> log() throws IOException {
         if (audit == null) return Optional.empty();
         JsonLinesAudit.Builder log = JsonLinesAudit.builder(audit);
-        if (auditKey != null) log.key(Files.readAllBytes(auditKey));
+        if (auditKey != null) log.key(key(auditKey));
         return Optional.of(log.open());
     }
 }

@@ -14,12 +14,15 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between clients and a server that speak streamable HTTP. Whom it does not know it turns away before anything is read. */
@@ -71,7 +74,7 @@ public final class HttpGateway implements AutoCloseable {
             String host,
             int port,
             Collection<String> allowedHosts)
-            throws Exception {
+            throws IOException {
         HttpGateway gateway = new HttpGateway(vertx, gate, grants, upstream);
         gateway.server.requestHandler(gateway::handle);
         gateway.server
@@ -81,6 +84,17 @@ public final class HttpGateway implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS);
         gateway.origins = new Origins(host, gateway.port(), allowedHosts);
         return gateway;
+    }
+
+    private static void listen(HttpServer server, String host, int port) throws IOException {
+        try {
+            server.listen(port, host).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("cannot listen on " + host + ":" + port + ": is the port in use?", e);
+        }
     }
 
     /** Where it listens. */
