@@ -45,14 +45,18 @@ class MainTest {
 
     @Test
     void startsThatCannotBeArePinned() throws Exception {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            startsThatCannotBe("127.0.0.1:" + busy.getLocalPort());
+        }
+    }
+
+    private void startsThatCannotBe(String taken) throws Exception {
         Path asks = Files.writeString(
                 folder.resolve("asks.json"),
                 "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"pay\":{\"action\":\"require_approval\",\"reason\":\"x\"}}}");
         Path open = Files.writeString(folder.resolve("open.json"), "{\"version\":\"1\",\"default\":\"allow\"}");
         Path broken = Files.writeString(folder.resolve("broken.json"), "{\"version\":\"1\"}");
         Path grants = Files.writeString(folder.resolve("grants"), "alice-laptop sha1:00\n");
-        ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        String taken = "127.0.0.1:" + busy.getLocalPort();
         String log = folder.resolve("audit.jsonl").toString();
         List<List<String>> starts = List.of(
                 List.of(),
@@ -74,12 +78,45 @@ class MainTest {
                         "server"),
                 List.of("--policy", open.toString(), "--grant", "", "--", "server"),
                 List.of("--policy", open.toString(), "--audit", log, "--audit-key-file", "no-key", "--", "server"),
-                List.of("--policy", open.toString(), "--approvals", "127.0.0.1:0", "--approver", "alice", "--grant", "alice",
-                        "--approvals-token-file", "token", "--", "server"),
-                List.of("--policy", open.toString(), "--approvals", taken, "--approvals-token-file", "token", "--", "server"),
-                List.of("--policy", open.toString(), "--approvals", "127.0.0.1:0", "--approvals-token-file",
-                        folder.resolve("none/token").toString(), "--", "server"),
-                List.of("--policy", open.toString(), "--upstream", "http://127.0.0.1:1/mcp", "--listen", taken, "--grants",
+                List.of(
+                        "--policy",
+                        open.toString(),
+                        "--approvals",
+                        "127.0.0.1:0",
+                        "--approver",
+                        "alice",
+                        "--grant",
+                        "alice",
+                        "--approvals-token-file",
+                        "token",
+                        "--",
+                        "server"),
+                List.of(
+                        "--policy",
+                        open.toString(),
+                        "--approvals",
+                        taken,
+                        "--approvals-token-file",
+                        "token",
+                        "--",
+                        "server"),
+                List.of(
+                        "--policy",
+                        open.toString(),
+                        "--approvals",
+                        "127.0.0.1:0",
+                        "--approvals-token-file",
+                        folder.resolve("none/token").toString(),
+                        "--",
+                        "server"),
+                List.of(
+                        "--policy",
+                        open.toString(),
+                        "--upstream",
+                        "http://127.0.0.1:1/mcp",
+                        "--listen",
+                        taken,
+                        "--grants",
                         Files.writeString(folder.resolve("none-yet"), "").toString()),
                 http(open, folder.resolve("no-grants"), "http://127.0.0.1:1/mcp"),
                 http(open, grants, "http://127.0.0.1:1/mcp"),
@@ -95,7 +132,9 @@ class MainTest {
                 told.append('\n');
             }
         }
-        Golden.check("not-started.txt", told.toString().replace(folder.toString() + "/", "").replace(taken, "127.0.0.1:TAKEN"));
+        Golden.check(
+                "not-started.txt",
+                told.toString().replace(folder.toString() + "/", "").replace(taken, "127.0.0.1:TAKEN"));
     }
 
     private static List<String> http(Path policy, Path grants, String upstream) {

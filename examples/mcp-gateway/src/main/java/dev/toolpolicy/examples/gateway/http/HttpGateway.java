@@ -77,11 +77,7 @@ public final class HttpGateway implements AutoCloseable {
             throws IOException {
         HttpGateway gateway = new HttpGateway(vertx, gate, grants, upstream);
         gateway.server.requestHandler(gateway::handle);
-        gateway.server
-                .listen(port, host)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        listen(gateway.server, host, port);
         gateway.origins = new Origins(host, gateway.port(), allowedHosts);
         return gateway;
     }
