@@ -9,12 +9,14 @@ import dev.toolpolicy.document.InvalidPolicyException;
 import dev.toolpolicy.document.PolicyFile;
 import dev.toolpolicy.document.PolicyParser;
 import dev.toolpolicy.jsonschema.JsonSchema;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.catalina.LifecycleException;
 
 /** The program: a server of notes and charges, over stdio or streamable HTTP. */
 public final class NotesServer {
@@ -30,6 +32,10 @@ public final class NotesServer {
             serve(Settings.of(List.of(args)), stop);
         } catch (IllegalArgumentException | InvalidPolicyException e) {
             System.err.println(e.getMessage());
+            status = 2;
+        } catch (IOException | LifecycleException e) {
+            // A file that is not there, a port that is taken: the name of the exception says which.
+            System.err.println("the server ends: " + e);
             status = 2;
         } catch (Exception e) {
             e.printStackTrace();

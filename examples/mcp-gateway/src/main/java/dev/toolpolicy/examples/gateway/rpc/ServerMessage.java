@@ -66,7 +66,8 @@ public record ServerMessage(
         private boolean offersListChanges;
 
         ServerMessage seen() {
-            return new ServerMessage(ids, !method, failed, hasTools, offersListChanges);
+            // With a list in it, it is an answer for somebody, whatever else it says it is.
+            return new ServerMessage(ids, !method || hasTools, failed, hasTools, offersListChanges);
         }
 
         void message(JsonParser parser) throws IOException {

@@ -57,6 +57,13 @@ class ServerMessageTest {
     }
 
     @Test
+    void aListIsAnAnswerThoughItNamesAMethod() {
+        ServerMessage both = glance("{\"id\":1,\"method\":\"x\",\"result\":{\"tools\":[{}]}}");
+        assertThat(both.answers()).isTrue();
+        assertThat(both.hasTools()).isTrue();
+    }
+
+    @Test
     void whatTellsOfChanges() {
         String asked =
                 "{\"id\":1,\"result\":{\"capabilities\":{\"prompts\":{\"listChanged\":true},\"tools\":{\"x\":{\"y\":1},"
