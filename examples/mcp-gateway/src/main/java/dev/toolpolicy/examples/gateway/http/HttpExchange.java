@@ -43,20 +43,23 @@ final class HttpExchange implements Exchange {
     /** Has a message judged, unless the head says another thing, or it takes the id of another request of its session. */
     void judge(ClientMessage message) {
         if (!Headers.agree(request.headers(), message)) {
-            gateway.gate().disagrees(who, message);
-            reject(Answers.error(message.id(), HEADERS_DISAGREE, "a header does not say what the body says"));
+            reject(message, HEADERS_DISAGREE, "a header does not say what the body says");
             return;
         }
         Object id = message.id();
         if (message.isRequest() && id != null && session.isPresent()) {
             if (!session.get().begin(id)) {
-                String why = "the `id` is that of a request without an answer";
-                reject(Answers.error(id, BrokenMessage.INVALID_REQUEST, why));
+                reject(message, BrokenMessage.INVALID_REQUEST, "the `id` is that of a request without an answer");
                 return;
             }
             claimed = id;
         }
         gateway.gate().judge(who, message, this);
+    }
+
+    private void reject(ClientMessage message, int code, String why) {
+        gateway.gate().refused(who, message, why);
+        reject(Answers.error(message.id(), code, why));
     }
 
     @Override

@@ -53,9 +53,9 @@ public final class Gate {
         exchange.reject(Answers.error(null, BrokenMessage.INVALID_REQUEST, message));
     }
 
-    /** A message that is refused because it came with words that say another thing than it says. */
-    public void disagrees(Identity who, ClientMessage message) {
-        record(who, message.isCall() ? message.name() : null, "a header does not say what the body says");
+    /** A message that was read, and is refused for what came with it or before it: it is recorded like any that is broken. */
+    public void refused(Identity who, ClientMessage message, String why) {
+        record(who, message.isCall() ? message.name() : null, why);
     }
 
     /** Passes a message on, unless it is a call: that is judged. */

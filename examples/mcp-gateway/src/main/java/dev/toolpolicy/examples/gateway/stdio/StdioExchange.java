@@ -39,17 +39,21 @@ final class StdioExchange implements Exchange {
         Object id = message.id();
         if (message.isRequest() && id != null) {
             if (inFlight.has(id)) {
-                reject(Answers.error(
-                        id, BrokenMessage.INVALID_REQUEST, "the `id` is that of a request without an answer"));
+                reject(message, BrokenMessage.INVALID_REQUEST, "the `id` is that of a request without an answer");
                 return;
             }
             if (inFlight.isFull()) {
-                reject(Answers.failed(id, "too many requests are without an answer"));
+                reject(message, BrokenMessage.INTERNAL_ERROR, "too many requests are without an answer");
                 return;
             }
         }
         message.cancels().ifPresent(inFlight::cancelled);
         gate.judge(who, message, this);
+    }
+
+    private void reject(ClientMessage message, int code, String why) {
+        gate.refused(who, message, why);
+        reject(Answers.error(message.id(), code, why));
     }
 
     @Override

@@ -99,6 +99,11 @@ public final class StdioGateway {
             }
         } catch (IOException e) {
             server.destroy();
+        } catch (RuntimeException | Error e) {
+            // Nobody would read its answers any more: better an end than a silence.
+            System.err.println("mcp-gateway: the server is ended, for its messages cannot be read: "
+                    + e.getClass().getName());
+            server.destroy();
         }
     }
 

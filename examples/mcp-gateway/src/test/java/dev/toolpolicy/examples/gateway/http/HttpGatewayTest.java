@@ -429,6 +429,10 @@ class HttpGatewayTest {
         assertThat(send(post(ALICE, request(5, "ping", "{}"), "Mcp-Session-Id", session))
                         .statusCode())
                 .isEqualTo(200);
+        assertThat(records)
+                .filteredOn(AuditRecord.Malformed.class::isInstance)
+                .extracting(record -> ((AuditRecord.Malformed) record).why())
+                .containsExactly("the `id` is that of a request without an answer");
     }
 
     @Test

@@ -180,6 +180,8 @@ class StdioGatewayTest {
                 .contains("without an answer");
         assertThat(answer("{\"jsonrpc\":\"2.0\",\"id\":\"5\",\"method\":\"ping\"}"))
                 .contains("\"result\":{}");
+        assertThat(answer(call(5, "read_x", "{}"))).contains("without an answer");
+        waitFor(audit, "the `id` is that of a request without an answer", 3);
         // A late list, after its request was cancelled, is a list still.
         gateway.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":5}}");
         assertThat(answer(list(6, ""))).doesNotContain("delete_x");
@@ -269,7 +271,7 @@ class StdioGatewayTest {
         long end = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(30);
         while (!Files.exists(file) || Files.readString(file).split(part, -1).length <= times) {
             assertThat(System.nanoTime()).as("%s times %s", times, part).isLessThan(end);
-            Thread.sleep(20);
+            Thread.sleep(20); // another process writes the file, and there is no event to wait for
         }
     }
 
