@@ -36,7 +36,7 @@ final class Charges {
             if (part.limits().length == 0 || !part.applies(call)) continue;
             for (CompiledLimit limit : part.limits()) {
                 if (charges.refusal != null && !trace.complete()) return charges;
-                if (charges.refusal != null) trace.notReached(limit);
+                if (charges.refusal != null) trace.notReached(limit, call);
                 else charges.add(limit, call, namespace, trace);
             }
         }
@@ -52,7 +52,7 @@ final class Charges {
             if (verdict == Verdict.FALSE) return;
         } catch (Throwable e) {
             trace.failed(e);
-            trace.notReached(limit);
+            trace.notReached(limit, call);
             refusal = limit.failed();
             return;
         }

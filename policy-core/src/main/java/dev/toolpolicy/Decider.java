@@ -102,7 +102,7 @@ final class Decider {
         for (CompiledRule rule : rules) {
             // Rules that can change nothing any more are looked at for an explanation only.
             if (stopped != null && !trace.complete()) return stopped;
-            if (stopped != null) trace.notReached(rule);
+            if (stopped != null) trace.notReached(rule, call);
             else stopped = stop(rule, call, trace);
         }
         return stopped;
@@ -115,7 +115,7 @@ final class Decider {
             return rule.kind().stops(verdict) ? rule.stopped() : null;
         } catch (Throwable e) {
             trace.failed(e);
-            trace.notReached(rule);
+            trace.notReached(rule, call);
             return rule.failed();
         }
     }

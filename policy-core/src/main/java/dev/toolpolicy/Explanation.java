@@ -90,6 +90,8 @@ public final class Explanation {
                     .append(": ")
                     .append(step.said())
                     .append('\n');
+            // What a rule would have said is no reason for what was decided.
+            if (step.said() == Said.NOT_REACHED) continue;
             for (Tested test : step.tests()) {
                 out.append("    ")
                         .append(test.path())
@@ -166,10 +168,11 @@ public final class Explanation {
     }
 
     /**
-     * One rule that was looked at.
+     * One rule that was looked at, or was not reached.
      *
      * @param list in which list it stands
      * @param rule its id, else its JSON Pointer
+     * @param tests what each of its tests says by itself; of a rule that was not reached, what it would have said
      */
     public record Step(String list, String rule, Said said, List<Tested> tests) {
         public Step {
@@ -184,7 +187,8 @@ public final class Explanation {
             map.put("list", list);
             map.put("rule", rule);
             map.put("said", said.toString());
-            map.put("tests", tests.stream().map(Tested::toMap).toList());
+            List<Tested> reasons = said == Said.NOT_REACHED ? List.of() : tests;
+            map.put("tests", reasons.stream().map(Tested::toMap).toList());
             return Collections.unmodifiableMap(map);
         }
     }

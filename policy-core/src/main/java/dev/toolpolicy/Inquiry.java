@@ -33,7 +33,7 @@ final class Inquiry {
             if (part.asking().length == 0 || !part.applies(call)) continue;
             for (CompiledRule rule : part.asking()) {
                 if (inquiry.failure == null) inquiry.judge(rule, call, trace);
-                else trace.notReached(rule);
+                else trace.notReached(rule, call);
             }
         }
         return inquiry;
@@ -46,7 +46,7 @@ final class Inquiry {
             if (rule.kind().stops(verdict)) rules.add(rule);
         } catch (Throwable e) {
             trace.failed(e);
-            trace.notReached(rule);
+            trace.notReached(rule, call);
             failure = rule.failed();
         }
     }

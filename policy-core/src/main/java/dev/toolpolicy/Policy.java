@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,17 @@ public final class Policy {
     /** The entries, one of which governs a call. */
     public Map<ToolPattern, Tool> tools() {
         return tools;
+    }
+
+    /** The one entry of {@link #tools()} that governs calls of this tool, hidden or not; empty if that is the default. */
+    public Optional<ToolPattern> entryFor(String tool) {
+        ToolPattern governs = null;
+        for (ToolPattern pattern : tools.keySet()) {
+            if (!pattern.matches(tool)) continue;
+            if (pattern.exact()) return Optional.of(pattern);
+            if (governs == null || pattern.literals() > governs.literals()) governs = pattern;
+        }
+        return Optional.ofNullable(governs);
     }
 
     /** The policy as a canonical document: parsing it gives an equal policy. */

@@ -91,22 +91,28 @@ final class Trace {
                 .toList();
     }
 
-    void notReached(CompiledRule rule) {
-        if (complete) steps.add(new Step(rule.kind().key(), rule.name(), Explanation.Said.NOT_REACHED, List.of()));
+    /** What its tests would have said is noted all the same: it tells what a suite of tests has tried. */
+    void notReached(CompiledRule rule, ToolCall call) {
+        if (!complete) return;
+        List<Tested> tests = tested(rule.check().tests(), call);
+        steps.add(new Step(rule.kind().key(), rule.name(), Explanation.Said.NOT_REACHED, tests));
     }
 
     void judged(CompiledLimit limit, Verdict verdict, ToolCall call) {
         if (!complete) return;
+        steps.add(new Step("limits", limit.name(), said(verdict), tested(limit, call)));
+    }
+
+    private static List<Tested> tested(CompiledLimit limit, ToolCall call) {
         Check when = limit.when();
-        List<TestCheck> tests = when == null ? List.of() : when.tests();
-        steps.add(new Step("limits", limit.name(), said(verdict), tested(tests, call)));
+        return when == null ? List.of() : tested(when.tests(), call);
     }
 
     void restNotReached(CompiledTool tool, ToolCall call) {
         if (!complete) return;
         for (Section part : tool.sections()) {
             if (!part.applies(call)) continue;
-            for (CompiledLimit limit : part.limits()) notReached(limit);
+            for (CompiledLimit limit : part.limits()) notReached(limit, call);
         }
         askingNotReached(tool, call);
     }
@@ -115,12 +121,13 @@ final class Trace {
         if (!complete) return;
         for (Section part : tool.sections()) {
             if (!part.applies(call)) continue;
-            for (CompiledRule rule : part.asking()) notReached(rule);
+            for (CompiledRule rule : part.asking()) notReached(rule, call);
         }
     }
 
-    void notReached(CompiledLimit limit) {
-        if (complete) steps.add(new Step("limits", limit.name(), Explanation.Said.NOT_REACHED, List.of()));
+    void notReached(CompiledLimit limit, ToolCall call) {
+        if (!complete) return;
+        steps.add(new Step("limits", limit.name(), Explanation.Said.NOT_REACHED, tested(limit, call)));
     }
 
     void left(CompiledLimit limit, Charge charge, Left left) {

@@ -46,7 +46,7 @@ public final class PolicyParser {
     /** Reads a document. */
     public ParseResult parse(String json) {
         requireNonNull(json, "json");
-        return parse(UNNAMED, () -> JsonText.read(json, MAX_BYTES));
+        return parseNamed(UNNAMED, json);
     }
 
     /** Reads a document from its bytes, which must be UTF-8 without a byte order mark. */
@@ -70,6 +70,11 @@ public final class PolicyParser {
     /** Reads a document that problems are to be reported of by this name. */
     ParseResult parse(String name, byte[] utf8) {
         return parse(name, () -> JsonText.read(utf8, MAX_BYTES));
+    }
+
+    /** The same, of a text. */
+    ParseResult parseNamed(String name, String json) {
+        return parse(name, () -> JsonText.read(json, MAX_BYTES));
     }
 
     private ParseResult parse(String name, Supplier<JsonText> document) {

@@ -45,14 +45,17 @@ final class Report {
     private void add(Located located) {
         Problem problem = located.problem();
         out.append(headline(name, problem)).append('\n');
-        if (!text.isEmpty()) {
-            String number = Integer.toString(problem.line());
-            Excerpt excerpt = Excerpt.around(text, located.offset());
-            out.append("  ").append(number).append(" | ").append(excerpt.line()).append('\n');
-            out.append("  ").append(" ".repeat(number.length())).append(" | ");
-            out.append(" ".repeat(excerpt.width())).append("^\n");
-        }
+        if (!text.isEmpty()) excerpt(out, text, problem.line(), located.offset());
         hint(problem.hint());
+    }
+
+    /** The line in which a place stands, and below it a caret under the place. */
+    static void excerpt(StringBuilder out, String text, int line, int offset) {
+        String number = Integer.toString(line);
+        Excerpt excerpt = Excerpt.around(text, offset);
+        out.append("  ").append(number).append(" | ").append(excerpt.line()).append('\n');
+        out.append("  ").append(" ".repeat(number.length())).append(" | ");
+        out.append(" ".repeat(excerpt.width())).append("^\n");
     }
 
     /** A problem in one line, which does without its hint. */
