@@ -168,7 +168,10 @@ final class CaseFile {
             if (json instanceof String name) return known.computeIfAbsent(besides(name), this::document);
             if (json instanceof Map<?, ?>) return PolicyDocument.of(file.toString(), inPlace(at), parser);
         } catch (InvalidPolicyException e) {
-            throw new Broken(at, "this policy is none:\n" + e.getMessage(), "mend the policy");
+            throw new Broken(
+                    at,
+                    "this policy is none:\n" + String.valueOf(e.getMessage()).stripTrailing(),
+                    "mend the policy");
         } catch (InvalidPathException e) {
             throw new Broken(at, "this is not the name of a file", "name it as seen from this file");
         }
@@ -226,9 +229,14 @@ final class CaseFile {
             Place place = places.getOrDefault(problem.at().toString(), new Place(0, 0));
             LineIndex lines = text.lines();
             int line = lines.line(place.key());
-            out.append(file + ":" + line + ":" + lines.column(place.key()) + " " + problem.at() + ": ")
+            out.append(file + ":" + line + ":" + lines.column(place.key()) + at(problem) + ": ")
                     .append(problem.getMessage() + "\n  hint: " + problem.hint() + "\n");
         }
         return out.toString();
+    }
+
+    private static String at(Broken problem) {
+        String pointer = problem.at().toString();
+        return pointer.isEmpty() ? "" : " " + pointer;
     }
 }

@@ -2,6 +2,7 @@ package dev.toolpolicy.testing;
 
 import dev.toolpolicy.Decision;
 import dev.toolpolicy.Reason;
+import dev.toolpolicy.Refusal;
 import dev.toolpolicy.json.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -54,18 +55,22 @@ record Told(
     static Told of(Decision decision) {
         return decision.match(
                 allow -> of(ALLOW, null, allow.rule(), null),
-                deny -> of(
-                        DENY, deny.reason().code(), deny.rule(), deny.reason().message()),
+                deny -> of(DENY, deny.reason().code(), deny.rule(), message(deny)),
                 limited -> new Told(
                         RATE_LIMITED,
                         Optional.empty(),
                         Optional.of(limited.rule()),
-                        Optional.of(limited.message()),
+                        Optional.of(message(limited)),
                         Optional.of(limited.counter()),
                         Optional.of(limited.max()),
                         Optional.of(limited.remaining()),
                         Optional.of(limited.retryAfter())),
-                asked -> of(NEEDS_APPROVAL, null, asked.rule(), asked.question()));
+                asked -> of(NEEDS_APPROVAL, null, asked.rule(), message(asked)));
+    }
+
+    /** What the agent is told, which is less than is known where a tool is hidden. */
+    private static String message(Decision decision) {
+        return decision.refusal().map(Refusal::message).orElse("");
     }
 
     Told withCode(Reason.Code code) {
