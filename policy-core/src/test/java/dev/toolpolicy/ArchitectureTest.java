@@ -55,6 +55,7 @@ class ArchitectureTest {
                     Set.of(
                             "dev.toolpolicy",
                             "dev.toolpolicy.document",
+                            "dev.toolpolicy.analysis",
                             "dev.toolpolicy.json",
                             "dev.toolpolicy.spi",
                             "dev.toolpolicy.bucket4j",
