@@ -8,7 +8,6 @@ import dev.toolpolicy.testing.CaseReader.Read;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -116,14 +115,9 @@ public final class PolicyCase {
         return name.isEmpty() ? where : where + ": " + Json.shown(name, 1_000);
     }
 
-    /** Every policy that is in force at some time while it is played. */
+    /** The policies that it is for. */
     List<PolicyDocument> documents() {
-        List<PolicyDocument> documents = new ArrayList<>(policies.all());
-        for (Step step : read.steps()) {
-            if (step instanceof Step.Reload reload)
-                documents.addAll(reload.policies().all());
-        }
-        return documents;
+        return policies.all();
     }
 
     @Override

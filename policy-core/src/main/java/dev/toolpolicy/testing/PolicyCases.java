@@ -72,7 +72,7 @@ public final class PolicyCases {
     }
 
     /**
-     * How much of their policies the cases exercise. Runs all of them; what is not decided as expected counts for nothing, and is
+     * How much of their policies the cases exercise; of those that only a reload brings nothing is asked. Runs all of them; what is not decided as expected counts for nothing, and is
      * told by the test of its case.
      */
     public Coverage coverage() {
@@ -80,7 +80,7 @@ public final class PolicyCases {
         for (PolicyCase each : cases) each.documents().forEach(coverage::add);
         for (PolicyCase each : cases) {
             try {
-                each.run(judged -> judged.addTo(coverage));
+                each.run(judged -> judged.addTo(coverage, each.documents()));
             } catch (AssertionError e) {
                 // Its own test tells of it.
             }

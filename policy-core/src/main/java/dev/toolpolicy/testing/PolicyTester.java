@@ -44,7 +44,7 @@ public final class PolicyTester {
     /** The same, and what its calls exercise of the policy is noted. */
     public static PolicyTester of(PolicyDocument document, Coverage coverage) {
         coverage.add(document);
-        return of(Served.Policies.of(document), judged -> judged.addTo(coverage));
+        return of(Served.Policies.of(document), judged -> judged.addTo(coverage, List.of(document)));
     }
 
     private static PolicyTester of(Served.Policies policies, Consumer<Scene.Judged> seen) {

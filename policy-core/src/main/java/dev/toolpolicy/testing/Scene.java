@@ -10,6 +10,7 @@ import dev.toolpolicy.ToolCall;
 import dev.toolpolicy.approval.InMemoryApprovals;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.document.PolicyDocument;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,9 @@ final class Scene {
      * @param before what was said of it just before it was made
      */
     record Judged(ToolCall call, Optional<PolicyDocument> governing, Explanation before) {
-        /** Notes what the call exercises. */
-        void addTo(Coverage coverage) {
-            governing.ifPresent(document -> coverage.saw(document, call, before));
+        /** Notes what the call exercises, if it is one of these policies that governs it. */
+        void addTo(Coverage coverage, List<PolicyDocument> measured) {
+            governing.filter(measured::contains).ifPresent(document -> coverage.saw(document, call, before));
         }
     }
 
