@@ -1,11 +1,14 @@
 package dev.toolpolicy.analysis;
 
 import dev.toolpolicy.analysis.PolicyDraft.Risk;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * What words say of the tools that are called by them. A word that is not in here says nothing: it never makes a tool look
@@ -13,325 +16,85 @@ import java.util.Set;
  */
 final class RiskWords {
     /** Only these are read. What may as well change something (`load`, `scan`, `sync`, `watch`) stays out. */
-    private static final List<String> READ = List.of(
-            "get",
-            "list",
-            "read",
-            "show",
-            "view",
-            "describe",
-            "fetch",
-            "find",
-            "search",
-            "lookup",
-            "check",
-            "validate",
-            "verify",
-            "inspect",
-            "peek",
-            "count",
-            "browse",
-            "compare",
-            "diff",
-            "explain",
-            "help",
-            "ping",
-            "preview",
-            "summarize",
-            "summarise",
-            "analyze",
-            "analyse",
-            "lint",
-            "parse",
-            "calculate",
-            "compute",
-            "estimate",
-            "retrieve");
+    private static final Set<String> READ = words("""
+            get list read show view describe fetch find search lookup check validate verify inspect peek count
+            browse compare diff explain help ping preview summarize summarise analyze analyse lint parse
+            calculate compute estimate retrieve
+            """);
 
-    private static final List<String> WRITE = List.of(
-            "create",
-            "add",
-            "insert",
-            "update",
-            "set",
-            "put",
-            "patch",
-            "post",
-            "write",
-            "edit",
-            "modify",
-            "change",
-            "rename",
-            "move",
-            "copy",
-            "upload",
-            "download",
-            "save",
-            "store",
-            "send",
-            "publish",
-            "push",
-            "emit",
-            "notify",
-            "reply",
-            "respond",
-            "comment",
-            "append",
-            "assign",
-            "unassign",
-            "enable",
-            "disable",
-            "register",
-            "subscribe",
-            "unsubscribe",
-            "connect",
-            "disconnect",
-            "bind",
-            "unbind",
-            "listen",
-            "attach",
-            "detach",
-            "merge",
-            "commit",
-            "tag",
-            "label",
-            "upsert",
-            "import",
-            "export",
-            "sync",
-            "schedule",
-            "extend",
-            "place",
-            "submit",
-            "sign",
-            "open",
-            "close",
-            "join",
-            "leave",
-            "invite",
-            "share",
-            "grant",
-            "approve",
-            "reject",
-            "accept",
-            "link",
-            "replace",
-            "configure",
-            "toggle",
-            "mark",
-            "lock",
-            "unlock",
-            "follow",
-            "forward",
-            "fork",
-            "clone",
-            "generate",
-            "make",
-            "provision",
-            "allocate",
-            "reserve",
-            "book",
-            "cancel",
-            "abort",
-            "halt",
-            "stop",
-            "pause",
-            "resume",
-            "suspend",
-            "revoke",
-            "archive",
-            "restore");
+    private static final Set<String> WRITE = words("""
+            create add insert update set put patch post write edit modify change rename move copy upload
+            download save store send publish push emit notify reply respond comment append assign unassign
+            enable disable register subscribe unsubscribe connect disconnect bind unbind listen attach detach
+            merge commit tag label upsert import export sync schedule extend place submit sign open close join
+            leave invite share grant approve reject accept link replace configure toggle mark lock unlock follow
+            forward fork clone generate make provision allocate reserve book cancel abort halt stop pause resume
+            suspend revoke archive restore
+            """);
 
-    private static final List<String> EXECUTE = List.of(
-            "execute",
-            "exec",
-            "run",
-            "eval",
-            "evaluate",
-            "invoke",
-            "call",
-            "request",
-            "query",
-            "spawn",
-            "launch",
-            "shell",
-            "bash",
-            "terminal",
-            "command",
-            "cmd",
-            "script",
-            "sql",
-            "compile",
-            "build",
-            "deploy",
-            "install",
-            "trigger",
-            "dispatch",
-            "start",
-            "restart",
-            "perform",
-            "process",
-            "apply");
+    private static final Set<String> EXECUTE = words("""
+            execute exec run eval evaluate invoke call request query spawn launch shell bash terminal command
+            cmd script sql compile build deploy install trigger dispatch start restart perform process apply
+            """);
 
-    private static final List<String> FINANCIAL = List.of(
-            "pay",
-            "buy",
-            "sell",
-            "withdraw",
-            "spend",
-            "donate",
-            "invest",
-            "borrow",
-            "lend",
-            "repay",
-            "liquidate",
-            "remit",
-            "checkout",
-            "redeem",
-            "unstake");
+    private static final Set<String> FINANCIAL = words("""
+            pay buy sell withdraw spend donate invest borrow lend repay liquidate remit checkout redeem unstake
+            """);
 
-    private static final List<String> DESTRUCTIVE = List.of(
-            "delete",
-            "del",
-            "remove",
-            "rm",
-            "purge",
-            "drop",
-            "truncate",
-            "destroy",
-            "erase",
-            "wipe",
-            "clear",
-            "flush",
-            "prune",
-            "reset",
-            "terminate",
-            "kill",
-            "uninstall",
-            "overwrite",
-            "unlink",
-            "shred",
-            "nuke",
-            "discard",
-            "evict",
-            "rollback",
-            "revert",
-            "shutdown",
-            "reboot",
-            "deprovision",
-            "decommission");
+    private static final Set<String> DESTRUCTIVE = words("""
+            delete del remove rm purge drop truncate destroy erase wipe clear flush prune reset terminate kill
+            uninstall overwrite unlink shred nuke discard evict rollback revert shutdown reboot deprovision
+            decommission
+            """);
 
     private static final Map<String, Risk> VERBS = verbs();
 
     /** Of money, whether as what is done or what it is done to; after a verb that reads, what is read. */
-    private static final Set<String> MONEY = Set.of(
-            "order",
-            "orders",
-            "payment",
-            "payments",
-            "payout",
-            "payouts",
-            "transfer",
-            "transfers",
-            "trade",
-            "trades",
-            "swap",
-            "swaps",
-            "charge",
-            "charges",
-            "refund",
-            "refunds",
-            "purchase",
-            "purchases",
-            "deposit",
-            "deposits",
-            "withdrawal",
-            "withdrawals",
-            "invoice",
-            "invoices",
-            "billing",
-            "wallet",
-            "wallets",
-            "funds",
-            "money",
-            "cash",
-            "balance",
-            "price",
-            "prices",
-            "budget",
-            "payroll",
-            "salary",
-            "loan",
-            "donation",
-            "bid",
-            "stake",
-            "mint",
-            "airdrop",
-            "portfolio",
-            "crypto");
+    private static final Set<String> MONEY = words("""
+            order orders payment payments payout payouts transfer transfers trade trades swap swaps charge
+            charges refund refunds purchase purchases deposit deposits withdrawal withdrawals invoice invoices
+            billing wallet wallets funds money cash balance price prices budget payroll salary loan donation bid
+            stake mint airdrop portfolio crypto
+            """);
 
     /** Verbs that are as often what a verb that reads is asked for: {@code get_run}, {@code list_commit}. */
-    private static final Set<String> ALSO_NOUNS = Set.of(
-            "set",
-            "update",
-            "change",
-            "post",
-            "comment",
-            "run",
-            "build",
-            "call",
-            "request",
-            "query",
-            "command",
-            "cmd",
-            "script",
-            "shell",
-            "terminal",
-            "sql",
-            "tag",
-            "label",
-            "commit",
-            "fork",
-            "copy",
-            "link",
-            "share",
-            "reply",
-            "patch",
-            "import",
-            "export",
-            "schedule",
-            "trigger",
-            "lock",
-            "mark",
-            "register",
-            "place",
-            "store",
-            "process",
-            "merge",
-            "book",
-            "start",
-            "grant",
-            "archive");
+    private static final Set<String> ALSO_NOUNS = words("""
+            set update change post comment run build call request query command cmd script shell terminal sql
+            tag label commit fork copy link share reply patch import export schedule trigger lock mark register
+            place store process merge book start grant archive
+            """);
 
     /** What a tool tells whose name has no verb. */
-    private static final Set<String> TOLD = Set.of(
-            "status", "health", "info", "overview", "version", "stats", "statistics", "summary", "help", "history");
+    private static final Set<String> TOLD = words("""
+            status health info overview version stats statistics summary help history
+            """);
 
     /** Of whom it is told: a word that is neither here nor told may be a verb that nobody foresaw. */
-    private static final Set<String> SUBJECTS =
-            Set.of("connection", "server", "system", "service", "cluster", "queue", "database", "network", "api");
+    private static final Set<String> SUBJECTS = words("""
+            connection server system service cluster queue database network api
+            """);
 
     /** They stop what was begun. Hidden, nobody could. */
-    private static final Set<String> BRAKES = Set.of("cancel", "abort", "halt", "revoke");
+    private static final Set<String> BRAKES = words("""
+            cancel abort halt revoke
+            """);
 
-    private static final Set<String> PREPARING = Set.of("build", "prepare", "simulate", "quote", "draft");
+    private static final Set<String> PREPARING = words("""
+            build prepare simulate quote draft
+            """);
 
-    private static final Set<String> LISTENING = Set.of("subscribe", "listen", "watch", "monitor");
+    private static final Set<String> LISTENING = words("""
+            subscribe listen watch monitor
+            """);
 
     /** They look at code, and do not run it. */
-    private static final Set<String> JUDGING = Set.of("validate", "lint", "parse");
+    private static final Set<String> JUDGING = words("""
+            validate lint parse
+            """);
 
-    private static final Set<String> JOINING = Set.of("and", "or", "then");
+    private static final Set<String> JOINING = words("""
+            and or then
+            """);
 
     /** In a word that is run together, or inflected. No verb that reads: nothing is guessed to be harmless. */
     private static final List<Stem> STEMS = List.of(
@@ -358,64 +121,49 @@ final class RiskWords {
             new Stem("script", Risk.EXECUTE));
 
     /** How much: an argument of this name is what a call costs, whatever the tool is called. */
-    private static final Set<String> AMOUNTS = Set.of(
-            "amount",
-            "amounts",
-            "lamports",
-            "wei",
-            "gwei",
-            "satoshi",
-            "satoshis",
-            "sats",
-            "cents",
-            "usd",
-            "eur",
-            "gbp",
-            "usdc",
-            "usdt",
-            "btc",
-            "iban",
-            "slippage",
-            "leverage",
-            "stake",
-            "payment",
-            "money",
-            "funds");
+    private static final Set<String> AMOUNTS = words("""
+            amount amounts lamports wei gwei satoshi satoshis sats cents usd eur gbp usdc usdt btc iban slippage
+            leverage stake payment money funds
+            """);
 
     /** Of money too, but what is read is often found by it. */
-    private static final Set<String> PRICES = Set.of("price", "cost", "fee", "budget", "salary", "currency");
+    private static final Set<String> PRICES = words("""
+            price cost fee budget salary currency
+            """);
 
-    private static final Set<String> BOUNDS = Set.of("min", "max", "minimum", "maximum", "filter", "sort");
+    private static final Set<String> BOUNDS = words("""
+            min max minimum maximum filter sort
+            """);
 
-    private static final Set<String> CODE = Set.of(
-            "sql",
-            "command",
-            "commands",
-            "cmd",
-            "shell",
-            "script",
-            "scripts",
-            "code",
-            "javascript",
-            "python",
-            "bash",
-            "powershell",
-            "program",
-            "executable",
-            "argv");
+    private static final Set<String> CODE = words("""
+            sql command commands cmd shell script scripts code javascript python bash powershell program
+            executable argv
+            """);
 
-    private static final Set<String> PATHS =
-            Set.of("path", "paths", "file", "files", "filename", "filepath", "directory", "dir", "folder");
+    private static final Set<String> PATHS = words("""
+            path paths file files filename filepath directory dir folder
+            """);
 
-    private static final Set<String> HOSTS = Set.of("url", "urls", "uri", "endpoint", "host", "hostname", "webhook");
+    private static final Set<String> HOSTS = words("""
+            url urls uri endpoint host hostname webhook
+            """);
 
-    private static final Set<String> OPENING = Set.of("connect", "bind", "listen", "remote", "server", "host");
+    private static final Set<String> OPENING = words("""
+            connect bind listen remote server host
+            """);
 
     /** Arguments by which one tool is several. */
-    private static final Set<String> CHOICES =
-            Set.of("action", "operation", "op", "method", "verb", "command", "cmd", "mode");
+    private static final Set<String> CHOICES = words("""
+            action operation op method verb command cmd mode
+            """);
 
     private RiskWords() {}
+
+    private static Set<String> words(String text) {
+        Set<String> words = new LinkedHashSet<>();
+        for (StringTokenizer rest = new StringTokenizer(text); rest.hasMoreTokens(); ) words.add(rest.nextToken());
+        return Collections.unmodifiableSet(words);
+    }
 
     private static Map<String, Risk> verbs() {
         Map<String, Risk> verbs = new HashMap<>();
