@@ -56,7 +56,10 @@ class ArchitectureTest {
                             "dev.toolpolicy",
                             "dev.toolpolicy.document",
                             "dev.toolpolicy.analysis",
-                            "dev.toolpolicy.json")),
+                            "dev.toolpolicy.json",
+                            "dev.toolpolicy.spi",
+                            "dev.toolpolicy.bucket4j",
+                            "dev.toolpolicy.approval")),
             Map.entry(
                     "dev.toolpolicy.analysis",
                     Set.of("dev.toolpolicy", "dev.toolpolicy.document", "dev.toolpolicy.json")),
