@@ -8,9 +8,9 @@ import dev.toolpolicy.testing.CaseReader.Read;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One case of a file: it is played from the start, with counters and approvals of its own, as often as it is run. */
 public final class PolicyCase {
@@ -64,15 +64,20 @@ public final class PolicyCase {
      * @throws AssertionError if something is not decided as it expects: what, where in the file, and why
      */
     public void run() {
+        run(judged -> {});
+    }
+
+    /** The same; of each call that is decided as expected somebody hears. */
+    void run(Consumer<Scene.Judged> met) {
         TurnedClock clock = new TurnedClock(begins);
         Scene scene = new Scene(policies, clock);
         read.turned().ifPresent(when -> clock.turnTo(when.from(clock.instant())));
-        for (Step step : read.steps()) play(step, scene);
+        for (Step step : read.steps()) play(step, scene, met);
     }
 
-    private void play(Step step, Scene scene) {
+    private void play(Step step, Scene scene, Consumer<Scene.Judged> met) {
         if (step instanceof Step.Call call) {
-            call(call, scene);
+            call(call, scene, met);
         } else if (step instanceof Step.Reload reload) {
             scene.reload(reload.policies());
         } else {
@@ -80,12 +85,15 @@ public final class PolicyCase {
         }
     }
 
-    private void call(Step.Call step, Scene scene) {
+    private void call(Step.Call step, Scene scene, Consumer<Scene.Judged> met) {
         TurnedClock clock = scene.clock();
         step.turned().ifPresent(when -> clock.turnTo(when.from(clock.instant())));
         for (int i = 1; i <= step.repeat(); i++) {
             Scene.Answer answer = scene.call(step.attempt());
-            if (step.expected().isMetBy(answer.told())) continue;
+            if (step.expected().isMetBy(answer.told())) {
+                answer.judged().ifPresent(met);
+                continue;
+            }
             String which = step.repeat() == 1 ? "" : ", call " + i + " of " + step.repeat();
             throw new AssertionError(Failure.text(headline(step, step.name()) + which, step.expected(), answer));
         }
@@ -107,14 +115,9 @@ public final class PolicyCase {
         return name.isEmpty() ? where : where + ": " + Json.shown(name, 1_000);
     }
 
-    /** Every policy that is in force at some time while it is played. */
+    /** The policies that it is for. */
     List<PolicyDocument> documents() {
-        List<PolicyDocument> documents = new ArrayList<>(policies.all());
-        for (Step step : read.steps()) {
-            if (step instanceof Step.Reload reload)
-                documents.addAll(reload.policies().all());
-        }
-        return documents;
+        return policies.all();
     }
 
     @Override

@@ -70,4 +70,21 @@ public final class PolicyCases {
     public Stream<PolicyCase> stream() {
         return cases.stream();
     }
+
+    /**
+     * How much of their policies the cases exercise; of those that only a reload brings nothing is asked. Runs all of them; what is not decided as expected counts for nothing, and is
+     * told by the test of its case.
+     */
+    public Coverage coverage() {
+        Coverage coverage = Coverage.of();
+        for (PolicyCase each : cases) each.documents().forEach(coverage::add);
+        for (PolicyCase each : cases) {
+            try {
+                each.run(judged -> judged.addTo(coverage, each.documents()));
+            } catch (AssertionError e) {
+                // Its own test tells of it.
+            }
+        }
+        return coverage;
+    }
 }

@@ -7,12 +7,14 @@ import dev.toolpolicy.Identity;
 import dev.toolpolicy.Policy;
 import dev.toolpolicy.Reason;
 import dev.toolpolicy.ToolCall;
+import dev.toolpolicy.document.PolicyDocument;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +28,27 @@ public final class PolicyTester {
 
     private final Scene scene;
     private final Identity who;
+    private final Consumer<Scene.Judged> seen;
 
-    private PolicyTester(Scene scene, Identity who) {
+    private PolicyTester(Scene scene, Identity who, Consumer<Scene.Judged> seen) {
         this.scene = scene;
         this.who = who;
+        this.seen = seen;
     }
 
     /** A tester of this policy, calling as the grant {@code agent} until told otherwise. */
     public static PolicyTester of(Policy policy) {
-        return of(Served.Policies.of(requireNonNull(policy, "policy")));
+        return of(Served.Policies.of(requireNonNull(policy, "policy")), judged -> {});
     }
 
-    private static PolicyTester of(Served.Policies policies) {
-        return new PolicyTester(new Scene(policies, new TurnedClock(TurnedClock.BEGINNING)), AGENT);
+    /** The same, and what its calls exercise of the policy is noted. */
+    public static PolicyTester of(PolicyDocument document, Coverage coverage) {
+        coverage.add(document);
+        return of(Served.Policies.of(document), judged -> judged.addTo(coverage, List.of(document)));
+    }
+
+    private static PolicyTester of(Served.Policies policies, Consumer<Scene.Judged> seen) {
+        return new PolicyTester(new Scene(policies, new TurnedClock(TurnedClock.BEGINNING)), AGENT, seen);
     }
 
     /**
@@ -62,7 +72,7 @@ public final class PolicyTester {
 
     /** The same tester, whose calls are somebody else's: clock, counters and approvals are shared. */
     public PolicyTester as(Identity identity) {
-        return new PolicyTester(scene, requireNonNull(identity, "identity"));
+        return new PolicyTester(scene, requireNonNull(identity, "identity"), seen);
     }
 
     /** The policy changes: what was used stays used. */
@@ -96,21 +106,27 @@ public final class PolicyTester {
     private Called calls(int times, String tool, Scene.CallMaker call) {
         requireNonNull(tool, "tool");
         if (times < 1) throw new IllegalArgumentException("times must be at least 1, got " + times);
-        return new Called(scene, new Scene.Attempt(tool, () -> who, call), times);
+        return new Called(scene, new Scene.Attempt(tool, () -> who, call), seen, times);
     }
 
     /** A call, or several alike, that were made: what is expected of them. Each check throws an {@link AssertionError} if it fails. */
     public static final class Called {
         private final Scene scene;
         private final Scene.Attempt attempt;
+        private final Consumer<Scene.Judged> seen;
         private final List<Scene.Answer> answers = new ArrayList<>();
         /** What is expected so far, so that a failure tells all of it. */
         private @Nullable Told expected;
 
-        private Called(Scene scene, Scene.Attempt attempt, int times) {
+        private Called(Scene scene, Scene.Attempt attempt, Consumer<Scene.Judged> seen, int times) {
             this.scene = scene;
             this.attempt = attempt;
-            for (int i = 0; i < times; i++) answers.add(scene.call(attempt));
+            this.seen = seen;
+            for (int i = 0; i < times; i++) {
+                Scene.Answer answer = scene.call(attempt);
+                answer.judged().ifPresent(seen);
+                answers.add(answer);
+            }
         }
 
         /** It may run. */
@@ -178,14 +194,14 @@ public final class PolicyTester {
         public Called approvedBy(String who) {
             needsApproval();
             scene.approve(who);
-            return new Called(scene, attempt, 1);
+            return new Called(scene, attempt, seen, 1);
         }
 
         /** A person says no, and the same call is made once more. */
         public Called rejectedBy(String who) {
             needsApproval();
             scene.reject(who);
-            return new Called(scene, attempt, 1);
+            return new Called(scene, attempt, seen, 1);
         }
 
         /** What was decided; of several calls, of the last. */

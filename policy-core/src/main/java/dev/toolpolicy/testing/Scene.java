@@ -9,6 +9,8 @@ import dev.toolpolicy.MalformedCallException;
 import dev.toolpolicy.ToolCall;
 import dev.toolpolicy.approval.InMemoryApprovals;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
+import dev.toolpolicy.document.PolicyDocument;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,25 @@ final class Scene {
     /**
      * One call and what was said of it.
      *
-     * @param call empty if it could not even be made
+     * @param judged the call and how it was judged; empty if it could not even be made
      * @param why what led to it
      */
-    record Answer(Optional<ToolCall> call, Decision decision, String why) {
+    record Answer(Decision decision, Optional<Judged> judged, String why) {
         Told told() {
             return Told.of(decision);
+        }
+    }
+
+    /**
+     * A call that was judged.
+     *
+     * @param governing the document of the policy that governs the caller, if its text is known
+     * @param before what was said of it just before it was made
+     */
+    record Judged(ToolCall call, Optional<PolicyDocument> governing, Explanation before) {
+        /** Notes what the call exercises, if it is one of these policies that governs it. */
+        void addTo(Coverage coverage, List<PolicyDocument> measured) {
+            governing.filter(measured::contains).ifPresent(document -> coverage.saw(document, call, before));
         }
     }
 
@@ -76,12 +91,13 @@ final class Scene {
         Explanation before = evaluator.explain(call);
         Decision decision = evaluator.evaluate(call);
         if (decision instanceof NeedsApproval needs) asked = Optional.of(needs.approvalId());
-        return new Answer(Optional.of(call), decision, before.toString());
+        Judged judged = new Judged(call, served.documentFor(call.identity()), before);
+        return new Answer(decision, Optional.of(judged), before.toString());
     }
 
     private Answer malformed(@Nullable Identity who, String tool, MalformedCallException e) {
         Decision denied = evaluator.malformed(who, tool, e);
-        return new Answer(Optional.empty(), denied, "the call is malformed: " + e.getMessage() + "\n");
+        return new Answer(denied, Optional.empty(), "the call is malformed: " + e.getMessage() + "\n");
     }
 
     /**

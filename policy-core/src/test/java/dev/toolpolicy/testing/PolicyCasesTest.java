@@ -87,6 +87,22 @@ class PolicyCasesTest {
     }
 
     @Test
+    void whatTheCasesExerciseIsToldForEachOfTheirPolicies() {
+        Coverage coverage = PolicyCases.in(FILES.resolve("payments.cases.json")).coverage();
+        Golden.assertMatches(FILES.resolve("payments-coverage.txt"), coverage.report());
+        assertThatThrownBy(() -> coverage.requireAtLeast(100)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aCallThatIsNotDecidedAsExpectedExercisesNothing() {
+        PolicyCases wrong = PolicyCases.in(FILES.resolve("wrong/wrong.cases.json"));
+        assertThat(wrong.stream())
+                .allSatisfy(c -> assertThat(catchThrowable(c::run)).isInstanceOf(AssertionError.class));
+        assertThat(wrong.coverage().percent()).isZero();
+        assertThat(wrong.coverage().missed()).isNotEmpty();
+    }
+
+    @Test
     void aCaseKnowsItsPlace() {
         PolicyCase first = PolicyCases.in(FILES.resolve("payments.cases.json")).stream()
                 .findFirst()

@@ -9,6 +9,7 @@ import dev.toolpolicy.Golden;
 import dev.toolpolicy.Identity;
 import dev.toolpolicy.Policy;
 import dev.toolpolicy.Reason.Code;
+import dev.toolpolicy.document.PolicyDocument;
 import dev.toolpolicy.document.PolicyParser;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,22 @@ class PolicyTesterTest {
                 .by("");
         tester.call("create charge").isDenied(Code.MALFORMED_CALL);
         tester.call("list_charges", "{}").isAllowed();
+    }
+
+    @Test
+    void whatItsCallsExerciseIsNoted() {
+        PolicyDocument document = PolicyDocument.of(
+                "p.json",
+                "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"ask\":{\"action\":\"require_approval\"}}}",
+                PolicyParser.standard());
+        Coverage coverage = Coverage.of();
+        PolicyTester measured = PolicyTester.of(document, coverage);
+        assertThat(coverage.percent()).isZero();
+        measured.call("drop").isDenied();
+        measured.as(Identity.of("bob")).call("ask").needsApproval();
+        assertThat(coverage.percent()).isBetween(1.0, 99.0);
+        measured.call("ask").approvedBy("carol").isAllowed();
+        assertThat(coverage.missed()).isEmpty();
     }
 
     @Test
