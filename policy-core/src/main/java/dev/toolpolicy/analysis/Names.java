@@ -40,6 +40,13 @@ final class Names {
         return comparisons++ > MOST_COMPARISONS || a.sharesNameWith(b);
     }
 
+    /** Whether a tool of this name is hidden. */
+    boolean hides(String name) {
+        return hiddenNames.containsKey(name)
+                || hidePatterns.stream()
+                        .anyMatch(hide -> policy.hide().get(hide).matches(name));
+    }
+
     /** The first element of {@code hide} that hides every name which the pattern matches. */
     OptionalInt hiddenBy(ToolPattern pattern) {
         Integer written = pattern.exact() ? hiddenNames.get(pattern.text()) : null;

@@ -13,7 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyLint {
     /** One for each idea; the order is that of reading, for findings are sorted by their places. */
-    private static final List<Check> CHECKS = List.of(new HiddenEntries(), new SessionLimits(), new FreeAmounts());
+    private static final List<Check> CHECKS = List.of(
+            new HiddenEntries(),
+            new SessionLimits(),
+            new FreeAmounts(),
+            new Contradictions(),
+            new AlwaysHolding(),
+            new CoveredRules(),
+            new CoveredLimits(),
+            new Patterns(),
+            new LooserEntries());
 
     private final PolicyDocument document;
     private final Optional<ServerTools> tools;

@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.toolpolicy.Explanation;
 import dev.toolpolicy.ToolCall;
 import dev.toolpolicy.document.PolicyDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +101,29 @@ public final class Coverage {
     /** For people: how much of each policy is exercised, and what is missed, each with its line and what would exercise it. */
     public synchronized String report() {
         return CoverageReport.of(policies.values());
+    }
+
+    /**
+     * The same as one page of HTML, which shows the text of each policy, line by line. Nothing of it is fetched from elsewhere,
+     * and nothing of it runs.
+     */
+    public synchronized String html() {
+        return CoveragePage.of(policies.values());
+    }
+
+    /**
+     * Writes the page to a file, and makes the folder that it is to stand in.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void writeHtml(Path file) {
+        try {
+            Path folder = requireNonNull(file, "file").toAbsolutePath().getParent();
+            if (folder != null) Files.createDirectories(folder);
+            Files.writeString(file, html());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the coverage page cannot be written", e);
+        }
     }
 
     /**

@@ -24,12 +24,13 @@ final class CoverageReport {
     }
 
     static String of(Collection<PolicyCoverage> policies) {
+        if (policies.isEmpty()) return "no policy was measured\n";
         CoverageReport report = new CoverageReport();
         for (PolicyCoverage policy : policies) {
             report.table(policy);
             report.missed(policy, Integer.MAX_VALUE);
         }
-        if (policies.size() != 1) report.headline("all " + policies.size() + " policies", total(policies));
+        if (policies.size() > 1) report.headline("all " + policies.size() + " policies", total(policies));
         return report.out.toString();
     }
 

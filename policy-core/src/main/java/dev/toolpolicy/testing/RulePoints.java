@@ -91,8 +91,8 @@ final class RulePoints {
         Spot spot = new Spot(points, PointKind.LIMITS, placed.pointer());
         Limit limit = placed.limit();
         String when = limit.when().isEmpty() ? "" : " so that its `when` holds";
-        Point charged = spot.add(
-                "was charged", "no allowed call was charged to it", calls + when + ", and nothing stops the call");
+        String stays = when.isEmpty() ? " so that nothing stops the call" : ", and nothing stops the call";
+        Point charged = spot.add("was charged", "no allowed call was charged to it", calls + when + stays);
         Point spent = spot.add("was spent", "no call found it spent", calls + when + more(limit));
         return new StepPoints(Map.of(Outcome.PASSED, charged, Outcome.STOPPED, spent), tests(placed.tests()));
     }

@@ -29,9 +29,18 @@ record Tally(int covered, int total) {
 
     /** Rounded down, so that what is not all is not shown as all. */
     String shown() {
+        return rounded() + " %";
+    }
+
+    /** The same, as the width of a bar. */
+    String width() {
+        return rounded() + "%";
+    }
+
+    private String rounded() {
         BigDecimal percent = total == 0
                 ? BigDecimal.ZERO.setScale(1)
                 : BigDecimal.valueOf(100L * covered).divide(BigDecimal.valueOf(total), 1, RoundingMode.DOWN);
-        return percent.toPlainString() + " %";
+        return percent.toPlainString();
     }
 }

@@ -65,6 +65,12 @@ class ReadmeTest {
                 .contains(printed(out -> CheckedArguments.show(schema, out)));
     }
 
+    @Test
+    void readmeOfThisModuleShowsTheTest() throws IOException {
+        Path test = Path.of("src/test/java/dev/toolpolicy/examples/policytests/PoliciesTest.java");
+        assertThat(Files.readString(Path.of("README.md"))).contains(shown(Files.readString(test)));
+    }
+
     private static String printed(Consumer<PrintStream> program) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         program.accept(new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -6,7 +6,6 @@ import dev.toolpolicy.testing.Coverage;
 import dev.toolpolicy.testing.InvalidCasesException;
 import dev.toolpolicy.testing.PolicyCase;
 import dev.toolpolicy.testing.PolicyCases;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -91,7 +90,7 @@ public final class TestCommand implements Callable<Integer> {
         if (html == null) return;
         try {
             seen.writeHtml(html);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw new ParameterException(spec.commandLine(), html + ": the page cannot be written", e);
         }
     }
