@@ -42,25 +42,27 @@ final class ArgumentSigns {
         } else if (json instanceof Map<?, ?> object) {
             object.forEach((key, value) -> {
                 if (value == null) return;
-                if ("properties".equals(key) && value instanceof Map<?, ?> properties) arguments(properties);
+                if ("properties".equals(key) && value instanceof Map<?, ?> properties) {
+                    properties.forEach(this::argument);
+                }
+                // Nothing obliges a server to describe what it requires.
+                if ("required".equals(key) && value instanceof List<?> names) names.forEach(n -> argument(n, null));
                 walk(value, depth + 1);
             });
         }
     }
 
-    private void arguments(Map<?, ?> properties) {
-        properties.forEach((key, schema) -> {
-            if (!(key instanceof String name)) return;
-            List<String> words = NameWords.of(name);
-            if (words.isEmpty()) return;
-            String told = told(name);
-            money(words, told);
-            code(words, told);
-            reach(words, told);
-            if (RiskWords.isChoice(words.get(words.size() - 1)) && schema instanceof Map<?, ?> choice) {
-                choices(choice.get("enum"), told);
-            }
-        });
+    private void argument(@Nullable Object key, @Nullable Object schema) {
+        if (!(key instanceof String name)) return;
+        List<String> words = NameWords.of(name);
+        if (words.isEmpty()) return;
+        String told = told(name);
+        money(words, told);
+        code(words, told);
+        reach(words, told);
+        if (RiskWords.isChoice(words.get(words.size() - 1)) && schema instanceof Map<?, ?> choice) {
+            choices(choice.get("enum"), told);
+        }
     }
 
     private void money(List<String> words, String told) {

@@ -3,10 +3,10 @@ package dev.toolpolicy.analysis;
 import dev.toolpolicy.analysis.PolicyDraft.Drafted;
 import dev.toolpolicy.analysis.PolicyDraft.Risk;
 import dev.toolpolicy.analysis.ServerTools.ServerTool;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
  * only raise the class. What is not understood is a write, never a read.
  */
 final class Classifier {
-    /** What the tools of this server begin their names with: it names the server, and is no verb. */
+    /** A word that so many tools begin their names with is the name of a server, and no verb. */
+    private static final int ENOUGH_FOR_A_PREFIX = 3;
+
     private final Set<String> prefixes;
 
     private static final String NAME_SAYS = "name says";
@@ -32,7 +34,7 @@ final class Classifier {
             if (words.size() > 1 && !RiskWords.isKnown(words.get(0))) begun.merge(words.get(0), 1, Integer::sum);
         }
         return new Classifier(begun.entrySet().stream()
-                .filter(entry -> entry.getValue() > 1)
+                .filter(entry -> entry.getValue() >= ENOUGH_FOR_A_PREFIX)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet()));
     }
@@ -56,39 +58,49 @@ final class Classifier {
         // `check_out` checks nothing.
         boolean checksOut =
                 own.size() > 1 && own.get(0).equals("check") && own.get(1).equals("out");
-        return checksOut ? List.of("checkout") : own;
+        if (!checksOut) return own;
+        List<String> joined = new ArrayList<>(own.subList(1, own.size()));
+        joined.set(0, "checkout");
+        return joined;
     }
 
     private static void name(List<String> words, Signs signs) {
-        boolean reads = !words.isEmpty() && RiskWords.reads(words.get(0));
-        if (reads) signs.add(Risk.READ, NAME_SAYS, code(words.get(0)));
+        String first = words.isEmpty() ? "" : words.get(0);
+        boolean reads = RiskWords.reads(first);
+        if (reads) signs.add(Risk.READ, NAME_SAYS, code(first));
+        if (RiskWords.isBrake(first)) {
+            signs.unsureOf("it stops something: that is the brake, and may also end what protects");
+        }
         for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
             boolean joined = i > 0 && RiskWords.isJoining(words.get(i - 1));
             // What is read may have the name of a verb: `get_run`, but not `get_and_run`.
-            if (reads && RiskWords.isAlsoNoun(word) && !joined) continue;
-            Optional<Risk> verb = RiskWords.verb(word).filter(risk -> risk != Risk.READ);
-            if (verb.isEmpty()) continue;
-            if (reads) {
-                String doubt = "its name says both `" + words.get(0) + "` and `" + word + "`";
-                signs.suspect(verb.get(), NAME_SAYS, code(word), doubt);
-            } else signs.add(verb.get(), NAME_SAYS, code(word));
+            if (reads && !joined) afterAVerbThatReads(first, words.get(i), signs);
+            else word(words.get(i), reads, signs);
+            // What is stopped moves no money, what is done then may: `cancel_and_refund`.
+            boolean done = joined || !(reads || RiskWords.isBrake(first));
+            if (done && RiskWords.isMoney(words.get(i))) signs.add(Risk.FINANCIAL, NAME_SAYS, code(words.get(i)));
         }
-        if (!reads) money(words, signs);
         mild(words, signs);
-        boolean understood =
-                words.stream().anyMatch(word -> RiskWords.verb(word).isPresent());
         // A verb that reads, after a word that we do not know, may be a noun: `obliterate_list`.
-        if (!reads && signs.risk() == Risk.READ) unknown(words, signs, understood);
+        if (!reads && signs.risk() == Risk.READ) unknown(words, signs);
     }
 
-    private static void money(List<String> words, Signs signs) {
-        boolean brake = !words.isEmpty() && RiskWords.isBrake(words.get(0));
-        if (brake) signs.unsureOf("it stops something: that is the brake, and may also end what protects");
-        for (int i = 0; i < words.size(); i++) {
-            // What is stopped moves no money, what is done then may: `cancel_and_refund`.
-            boolean stopped = brake && !(i > 0 && RiskWords.isJoining(words.get(i - 1)));
-            if (RiskWords.isMoney(words.get(i)) && !stopped) signs.add(Risk.FINANCIAL, NAME_SAYS, code(words.get(i)));
+    private static void afterAVerbThatReads(String first, String word, Signs signs) {
+        if (RiskWords.isAlsoNoun(word)) return;
+        String doubt = "its name says both `" + first + "` and `" + word + "`";
+        RiskWords.verb(word).ifPresent(risk -> signs.suspect(risk, NAME_SAYS, code(word), doubt));
+    }
+
+    /** A word that may be a verb; {@code joined} to one that reads, it is taken for one even if we do not know it. */
+    private static void word(String word, boolean joined, Signs signs) {
+        RiskWords.verb(word).ifPresent(risk -> signs.add(risk, NAME_SAYS, code(word)));
+        for (RiskWords.Stem stem : RiskWords.stems()) {
+            if (!RiskWords.isKnown(word) && stem.isIn(word)) {
+                signs.suspect(stem.risk(), "name contains", code(stem.text()), "a word of its name only contains it");
+            }
+        }
+        if (joined && !RiskWords.isKnown(word)) {
+            signs.suspect(Risk.WRITE, "name goes on after", "`and`", "what else it does cannot be told from its name");
         }
     }
 
@@ -101,26 +113,14 @@ final class Classifier {
         }
     }
 
-    private static void unknown(List<String> words, Signs signs, boolean readsLater) {
+    private static void unknown(List<String> words, Signs signs) {
         boolean tells = !words.isEmpty() && RiskWords.isTold(words.get(words.size() - 1));
         if (tells && words.subList(0, words.size() - 1).stream().allMatch(RiskWords::isSubject)) {
             signs.add(Risk.READ, NAME_SAYS, code(words.get(words.size() - 1)));
             return;
         }
-        signs.add(
-                Risk.WRITE,
-                readsLater ? "its name does not begin with a verb we know" : "no verb we know in its name",
-                "");
+        signs.add(Risk.WRITE, "its name does not begin with a verb we know", "");
         signs.unsureOf("what it does cannot be told from its name, so it is not taken for a read");
-        for (RiskWords.Stem stem : RiskWords.stems()) {
-            if (words.stream().anyMatch(word -> word.contains(stem.text()))) {
-                signs.suspect(
-                        stem.risk(),
-                        "name contains",
-                        code(stem.text()),
-                        "a word of its name only contains `" + stem.text() + "`");
-            }
-        }
     }
 
     /** Hints, says the protocol: what one says in a tool's favour changes nothing. */

@@ -1,7 +1,9 @@
 package dev.toolpolicy.analysis;
 
 import dev.toolpolicy.analysis.PolicyDraft.Risk;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,28 +99,13 @@ final class RiskWords {
             """);
 
     /** In a word that is run together, or inflected. No verb that reads: nothing is guessed to be harmless. */
-    private static final List<Stem> STEMS = List.of(
-            new Stem("delet", Risk.DESTRUCTIVE),
-            new Stem("remov", Risk.DESTRUCTIVE),
-            new Stem("purg", Risk.DESTRUCTIVE),
-            new Stem("truncat", Risk.DESTRUCTIVE),
-            new Stem("destr", Risk.DESTRUCTIVE),
-            new Stem("eras", Risk.DESTRUCTIVE),
-            new Stem("wipe", Risk.DESTRUCTIVE),
-            new Stem("terminat", Risk.DESTRUCTIVE),
-            new Stem("overwrit", Risk.DESTRUCTIVE),
-            new Stem("transfer", Risk.FINANCIAL),
-            new Stem("payment", Risk.FINANCIAL),
-            new Stem("withdraw", Risk.FINANCIAL),
-            new Stem("purchas", Risk.FINANCIAL),
-            new Stem("refund", Risk.FINANCIAL),
-            new Stem("invoic", Risk.FINANCIAL),
-            new Stem("billing", Risk.FINANCIAL),
-            new Stem("money", Risk.FINANCIAL),
-            new Stem("exec", Risk.EXECUTE),
-            new Stem("shell", Risk.EXECUTE),
-            new Stem("command", Risk.EXECUTE),
-            new Stem("script", Risk.EXECUTE));
+    private static final List<Stem> STEMS = stems(Map.of(
+            Risk.DESTRUCTIVE,
+            "delet delete remov remove purg truncat destroy destruct eras erase wipe terminat overwrit",
+            Risk.FINANCIAL,
+            "transfer payment withdraw purchas purchase refund invoic money billing",
+            Risk.EXECUTE,
+            "exec execute shell command"));
 
     /** How much: an argument of this name is what a call costs, whatever the tool is called. */
     private static final Set<String> AMOUNTS = words("""
@@ -225,8 +212,21 @@ final class RiskWords {
         return VERBS.containsKey(word) || MONEY.contains(word) || TOLD.contains(word) || SUBJECTS.contains(word);
     }
 
-    /** The beginning of a verb in several of its forms, as part of a word. */
-    record Stem(String text, Risk risk) {}
+    private static List<Stem> stems(Map<Risk, String> texts) {
+        List<Stem> stems = new ArrayList<>();
+        new EnumMap<>(texts).forEach((risk, text) -> words(text).forEach(word -> stems.add(new Stem(word, risk))));
+        return List.copyOf(stems);
+    }
+
+    /** The beginning of a verb in several of its forms. */
+    record Stem(String text, Risk risk) {
+        private static final int WHOLE_VERB = 5;
+
+        /** Whether a word begins with it, or ends with it where that is no accident, as `wipe` in `swipe`. */
+        boolean isIn(String word) {
+            return word.startsWith(text) || (text.length() >= WHOLE_VERB && word.endsWith(text));
+        }
+    }
 
     static List<Stem> stems() {
         return STEMS;

@@ -32,11 +32,21 @@ class ClassifierTest {
         "cancel_order, WRITE",
         "cancel_and_refund_order, FINANCIAL",
         "get_and_run, EXECUTE",
+        "get_and_refund_order, FINANCIAL",
+        "get_and_frobnicate, WRITE",
+        "get_and_deleteuser, DESTRUCTIVE",
+        "check_out_and_delete, DESTRUCTIVE",
+        "create_deletion, DESTRUCTIVE",
+        "bulkdelete, DESTRUCTIVE",
+        "swipe_screen, WRITE",
+        "update_description, WRITE",
+        "show_cameras, READ",
         "get_or_create_user, WRITE",
         "find_and_replace, WRITE",
         "run-query, EXECUTE",
         "githubExecSQL, EXECUTE",
-        "runscript, EXECUTE",
+        "run_script, EXECUTE",
+        "execscript, EXECUTE",
         "delete_x, DESTRUCTIVE",
         "DELETE_X, DESTRUCTIVE",
         "dElEtE_x, DESTRUCTIVE",
@@ -83,6 +93,9 @@ class ClassifierTest {
 
         assertThat(alone(tool(name, "", schema)).risk()).isEqualTo(risk);
         assertThat(alone(tool(name, "", nested)).risk()).as("deep inside").isEqualTo(risk);
+        assertThat(alone(tool(name, "", Map.of("required", List.of(argument)))).risk())
+                .as("only required")
+                .isEqualTo(risk);
     }
 
     @ParameterizedTest
@@ -135,13 +148,15 @@ class ClassifierTest {
 
     @Test
     void whatAServersToolsBeginWithIsItsName() {
-        List<Drafted> tools = PolicyDraft.from(new ServerTools(Stream.of("zq_list", "zq_get", "delete_a", "delete_b")
-                        .map(name -> tool(name, "", Map.of()))
-                        .toList()))
+        List<Drafted> tools = PolicyDraft.from(new ServerTools(
+                        Stream.of("zq_list", "zq_get", "zq_find", "delete_a", "delete_b", "wr_list", "wr_get")
+                                .map(name -> tool(name, "", Map.of()))
+                                .toList()))
                 .tools();
 
         assertThat(tools.stream().map(Drafted::risk))
-                .containsExactly(Risk.READ, Risk.READ, Risk.DESTRUCTIVE, Risk.DESTRUCTIVE);
+                .containsExactly(
+                        Risk.READ, Risk.READ, Risk.READ, Risk.DESTRUCTIVE, Risk.DESTRUCTIVE, Risk.WRITE, Risk.WRITE);
     }
 
     @Test

@@ -39,7 +39,7 @@ class PolicyDraftTest {
 
     @Test
     void anyListDraftsAPolicyThatHoldsEachToolAsItsClassSays() {
-        LongStream.range(0, 2_000).forEach(seed -> {
+        LongStream.range(0, 1_000).forEach(seed -> {
             ServerTools server = new RandomTools(seed).list();
             PolicyDraft draft = PolicyDraft.from(server);
             Evaluator evaluator = evaluator(draft);
@@ -99,7 +99,7 @@ class PolicyDraftTest {
 
     @Test
     void noHintAndNoTextLowersAClass() {
-        LongStream.range(0, 20_000).forEach(seed -> {
+        LongStream.range(0, 10_000).forEach(seed -> {
             RandomTools random = new RandomTools(seed);
             ServerTool tool = random.tool();
             ServerTool silent = new ServerTool(tool.name(), "", "", tool.inputSchema(), Map.of());
