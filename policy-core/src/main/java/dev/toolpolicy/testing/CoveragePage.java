@@ -77,7 +77,9 @@ final class CoveragePage {
         Status status = Status.of(tally);
         out.append("<tr><th scope=\"row\">").append(name).append("</th><td class=\"number\">");
         out.append(tally.covered()).append(" of ").append(tally.total()).append("</td><td class=\"number\">");
-        out.append(tally.shown()).append("</td><td><span aria-hidden=\"true\" class=\"bar ").append(status.style());
+        out.append(tally.shown())
+                .append("</td><td><span aria-hidden=\"true\" class=\"bar ")
+                .append(status.style());
         out.append("\"><span style=\"width:").append(tally.width()).append("\"></span></span></td></tr>\n");
     }
 

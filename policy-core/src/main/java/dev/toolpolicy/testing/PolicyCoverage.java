@@ -48,9 +48,7 @@ final class PolicyCoverage {
 
     private void sawDenied(String tool, Deny deny) {
         switch (deny.reason().code()) {
-            case HIDDEN ->
-                Objects.requireNonNull(inventory.hidden().get(deny.rule()), "hidden")
-                        .cover();
+            case HIDDEN -> known(inventory.hidden(), deny.rule()).cover();
             case NOT_LISTED -> inventory.unlisted().cover();
             case TOOL_DENIED -> sawGoverned(tool, deny);
             case REQUIREMENT_NOT_MET,
@@ -89,9 +87,13 @@ final class PolicyCoverage {
     }
 
     private StepPoints step(String rule) {
-        StepPoints points = inventory.steps().get(rule);
-        if (points == null) throw new IllegalArgumentException("the policy has no rule " + rule);
-        return points;
+        return known(inventory.steps(), rule);
+    }
+
+    private static <T> T known(Map<String, T> points, String rule) {
+        T known = points.get(rule);
+        if (known == null) throw new IllegalArgumentException("the policy has no rule " + rule);
+        return known;
     }
 
     PolicyDocument document() {

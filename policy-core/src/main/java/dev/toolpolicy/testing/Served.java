@@ -8,41 +8,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The policies of a test, as a source that can be reloaded, and the documents that they were read from. */
 final class Served implements PolicySource {
     /**
      * What is in force at one time.
      *
-     * @param documents those whose text is known
+     * @param all the documents whose text is known
+     * @param documentOf the one of a grant, if its text is known
      */
-    record Policies(PolicySource source, Map<Policy, PolicyDocument> documents) {
+    record Policies(
+            PolicySource source, List<PolicyDocument> all, Function<String, Optional<PolicyDocument>> documentOf) {
         Policies {
-            documents = Map.copyOf(documents);
+            all = List.copyOf(all);
         }
 
         static Policies of(Policy policy) {
-            return new Policies(PolicySource.of(policy), Map.of());
+            return new Policies(PolicySource.of(policy), List.of(), grant -> Optional.empty());
         }
 
         static Policies of(PolicyDocument document) {
-            return new Policies(PolicySource.of(document.policy()), Map.of(document.policy(), document));
+            Optional<PolicyDocument> ofEverybody = Optional.of(document);
+            return new Policies(PolicySource.of(document.policy()), List.of(document), grant -> ofEverybody);
         }
 
         /** @throws IllegalArgumentException if policies disagree on a counter that they share, or a name is no grant */
         static Policies byGrant(Map<String, PolicyDocument> documents) {
             Map<String, Policy> policies = new HashMap<>();
-            Map<Policy, PolicyDocument> texts = new HashMap<>();
-            documents.forEach((grant, document) -> {
-                policies.put(grant, document.policy());
-                texts.put(document.policy(), document);
-            });
-            return new Policies(PolicySource.byGrant(policies), texts);
-        }
-
-        /** Every document of them. */
-        List<PolicyDocument> all() {
-            return List.copyOf(documents.values());
+            documents.forEach((grant, document) -> policies.put(grant, document.policy()));
+            return new Policies(
+                    PolicySource.byGrant(policies),
+                    List.copyOf(documents.values()),
+                    grant -> Optional.ofNullable(documents.get(grant)));
         }
     }
 
@@ -64,6 +62,6 @@ final class Served implements PolicySource {
 
     /** The document of the policy that governs this caller, if its text is known. */
     Optional<PolicyDocument> documentFor(Identity who) {
-        return policyFor(who).map(now.documents()::get);
+        return now.documentOf().apply(who.grant());
     }
 }

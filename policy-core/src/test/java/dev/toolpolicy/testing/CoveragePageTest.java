@@ -40,7 +40,8 @@ class CoveragePageTest {
             "scope",
             "colspan",
             "role",
-            "aria-label", "aria-hidden",
+            "aria-label",
+            "aria-hidden",
             "title",
             "href");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toolpolicy.Evaluator;
+import dev.toolpolicy.Explanation;
 import dev.toolpolicy.Explanation.Said;
 import dev.toolpolicy.Golden;
 import dev.toolpolicy.Identity;
@@ -232,18 +233,22 @@ class CoverageTest {
 
     @Test
     void explanationByAnotherPolicyIsRefused() {
-        PolicyDocument other =
-                Measured.document("other.json", "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"pay_out\":{}}}");
-        ToolCall call = ToolCall.of(Identity.of("alice"), "pay_out", Map.of());
-        Coverage coverage = Coverage.of(other);
+        PolicyDocument governing =
+                Measured.document("one.json", "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"pay\":{}}}");
+        PolicyDocument other = Measured.document("other.json", """
+                { "version": "1", "default": "deny", "hide": ["x"],
+                  "tools": { "pay": { "deny_if": [ { "path": "args.a", "op": "eq", "value": 1 } ] } } }
+                """);
 
-        try (Evaluator evaluator =
-                Evaluator.builder(Measured.document("one.json", """
-                { "version": "1", "default": "deny", "tools": { "pay_out": { "deny_if": [ { "path": "args.a", "op": "eq", "value": 1 } ] } } }
-                """).policy()).build()) {
-            assertThatThrownBy(() -> coverage.saw(other, call, evaluator.explain(call)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the policy has no rule /tools/pay_out/deny_if/0");
+        for (Map.Entry<String, String> stranger :
+                Map.of("pay", "/tools/pay/deny_if/0", "x", "/hide/0").entrySet()) {
+            ToolCall call = ToolCall.of(Identity.of("alice"), stranger.getKey(), Map.of());
+            try (Evaluator evaluator = Evaluator.builder(other.policy()).build()) {
+                Explanation before = evaluator.explain(call);
+                assertThatThrownBy(() -> Coverage.of().saw(governing, call, before))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("the policy has no rule " + stranger.getValue());
+            }
         }
     }
 

@@ -103,6 +103,18 @@ class PolicyCasesTest {
     }
 
     @Test
+    void twoFilesThatSayTheSameAreTwoPolicies(@TempDir Path folder) throws IOException {
+        for (String name : List.of("a.json", "b.json")) {
+            Files.writeString(folder.resolve(name), "{\"version\":\"1\",\"default\":\"deny\"}");
+        }
+        Path cases = Files.writeString(folder.resolve("x.cases.json"), """
+                { "policies": { "a": "a.json", "b": "b.json" },
+                  "cases": [{ "name": "a", "given": { "grant": "a" }, "when": { "tool": "x" }, "then": "deny" }] }
+                """);
+        assertThat(PolicyCases.in(cases).coverage().percent()).isEqualTo(50.0);
+    }
+
+    @Test
     void aCaseKnowsItsPlace() {
         PolicyCase first = PolicyCases.in(FILES.resolve("payments.cases.json")).stream()
                 .findFirst()

@@ -34,7 +34,8 @@ class CiCommandsTest {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int status = line.execute(Main.withCommand(args));
-        return new Ran(status, out.toString().replace("\r\n", "\n"), err.toString().replace("\r\n", "\n"));
+        return new Ran(
+                status, out.toString().replace("\r\n", "\n"), err.toString().replace("\r\n", "\n"));
     }
 
     private static void pinned(String golden, List<List<String>> commands) {
@@ -86,7 +87,7 @@ class CiCommandsTest {
         pinned(
                 "explain.txt",
                 List.of(
-                        List.of("explain", "--policy", CHARGES, "list_charges"),
+                        List.of("explain", "--policy", CLEAN, "list_charges"),
                         List.of("explain", "--policy", CHARGES, "create_charge", "{\"currency\":\"gbp\"}"),
                         List.of("explain", "--policy", CHARGES, "create_charge", "{\"currency\":"),
                         List.of("explain", "--policy", MISSPELT, "list_charges"),
@@ -122,7 +123,8 @@ class CiCommandsTest {
 
     @Test
     void aDraftIsAPolicyThatChecks() throws Exception {
-        Path draft = Files.writeString(folder.resolve("draft.json"), run("draft", TOOLS).out());
+        Path draft = Files.writeString(
+                folder.resolve("draft.json"), run("draft", TOOLS).out());
         Ran checked = run("check", draft.toString(), "--tools", TOOLS);
         assertThat(checked.status()).as(checked.out()).isZero();
     }
@@ -132,14 +134,23 @@ class CiCommandsTest {
         Path page = folder.resolve("coverage.html");
         assertThat(run("test", CASES, "--html", page.toString()).status()).isZero();
         assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("create_charge");
-        assertThat(run("test", CASES, "--html", folder.resolve("none/x.html").toString()).status())
+        assertThat(run("test", CASES, "--html", page.resolve("x.html").toString())
+                        .status())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void theVersionIsOneAndTheSame() {
+        String version = run("--version").out().strip().replace("mcp-gateway ", "");
+        assertThat(run("check", CHARGES, "--format", "sarif").out())
+                .contains("\"semanticVersion\":\"" + version + "\"");
     }
 
     @Test
     void whatProgramsReadIsJson() {
         for (String format : List.of("json", "sarif", "SARIF")) {
-            JsonText text = JsonText.read(run("check", MISSPELT, CHARGES, "--format", format).out(), 1 << 20);
+            JsonText text = JsonText.read(
+                    run("check", MISSPELT, CHARGES, "--format", format).out(), 1 << 20);
             assertThat(text.sound()).isTrue();
             assertThat(text.value()).isInstanceOf(Map.class);
         }

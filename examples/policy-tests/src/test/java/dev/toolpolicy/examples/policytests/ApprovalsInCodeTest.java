@@ -18,7 +18,8 @@ class ApprovalsInCodeTest {
     // README from here
     @Test
     void aLargeChargeRunsOnceWhenAPersonHasApprovedIt() {
-        PolicyTester tester = PolicyTester.of(APPROVALS).at("2026-01-01T12:00:00Z").as(Identity.of("alice-laptop"));
+        PolicyTester tester =
+                PolicyTester.of(APPROVALS).at("2026-01-01T12:00:00Z").as(Identity.of("alice-laptop"));
         tester.call("create_charge", Map.of("amount", 501))
                 .needsApproval()
                 .saying("charges over 500 are approved by a person")

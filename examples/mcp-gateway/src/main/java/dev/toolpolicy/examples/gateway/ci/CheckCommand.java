@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Say what is wrong with policies, and what in them is probably not meant.",
-        footer = {"", "Ends with 0 if there is nothing, 1 if something was found, 2 if it could not be looked for."},
+        footer = {"", "Ends with 0 if there is nothing, 1 if something was found, 2 if the command is wrong."},
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class CheckCommand implements Callable<Integer> {
@@ -49,7 +49,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
-            description = "What makes it end with 1: ${COMPLETION-CANDIDATES}; warning unless said, and errors with it.")
+            description =
+                    "What makes it end with 1: ${COMPLETION-CANDIDATES}; warning unless said, and errors with it.")
     private FailOn failOn = FailOn.WARNING;
 
     @Override

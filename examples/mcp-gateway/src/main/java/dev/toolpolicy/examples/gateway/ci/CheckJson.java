@@ -12,7 +12,8 @@ final class CheckJson {
     private CheckJson() {}
 
     static String of(List<Checked> all) {
-        return Json.canonical(Map.of("policies", all.stream().map(CheckJson::file).toList()));
+        return Json.canonical(
+                Map.of("policies", all.stream().map(CheckJson::file).toList()));
     }
 
     private static Map<String, Object> file(Checked checked) {

@@ -18,7 +18,6 @@ record Checked(Path file, List<Problem> problems, List<Finding> findings, String
 
     /** Whether there is something that matters at least that much. */
     boolean fails(FailOn bound) {
-        return !problems.isEmpty()
-                || findings.stream().anyMatch(finding -> bound.includes(finding.severity()));
+        return !problems.isEmpty() || findings.stream().anyMatch(finding -> bound.includes(finding.severity()));
     }
 }

@@ -12,7 +12,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "draft",
         description = "Print a policy to start from for the tools of a server, and why it is so on standard error.",
-        footer = {"", "A draft goes by names and descriptions, which are the server's word: read it before it guards anything."},
+        footer = {
+            "",
+            "A draft goes by names and descriptions, which are the server's word: read it before it guards anything."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class DraftCommand implements Callable<Integer> {

@@ -28,8 +28,12 @@ import picocli.CommandLine.Spec;
 /** Says what a policy would decide of one call, and why. */
 @Command(
         name = "explain",
-        description = "Say what a policy would decide of one call, and why. Nothing is counted yet, and nobody is asked.",
-        footer = {"", "Ends with 0 if the call may run, 1 if it may not, 2 if that cannot be said."},
+        description =
+                "Say what a policy would decide of one call, and why. Nothing is counted yet, and nobody is asked.",
+        footer = {
+            "",
+            "Ends with 0 if the call may run, 1 if it may not, 2 if there is no policy, or the command is wrong."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ExplainCommand implements Callable<Integer> {

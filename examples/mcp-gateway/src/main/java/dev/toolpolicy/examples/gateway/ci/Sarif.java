@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** What was found, in the format that tools for code review read: SARIF 2.1.0. */
 final class Sarif {
+    /** Of the gateway, as its `--version` tells it. */
+    private static final String VERSION = "0.1.0-SNAPSHOT";
+
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
     /** One thing that was found, a problem or a finding. */
@@ -32,7 +35,7 @@ final class Sarif {
         static Result of(Finding finding) {
             return new Result(
                     finding.code().name(),
-                    level(finding.severity()),
+                    levelOf(finding.severity()),
                     finding.pointer(),
                     finding.line(),
                     finding.column(),
@@ -59,20 +62,25 @@ final class Sarif {
         Map<String, Object> driver = Map.of(
                 "name",
                 "toolpolicy",
+                "semanticVersion",
+                VERSION,
                 "rules",
-                codes.stream().map(code -> rule(code, levels.get(code))).toList());
-        Map<String, Object> run = Map.of(
-                "tool", Map.of("driver", driver), "columnKind", "unicodeCodePoints", "results", results);
+                levels.entrySet().stream()
+                        .map(each -> rule(each.getKey(), each.getValue()))
+                        .toList());
+        Map<String, Object> run =
+                Map.of("tool", Map.of("driver", driver), "columnKind", "unicodeCodePoints", "results", results);
         return Json.canonical(Map.of("$schema", SCHEMA, "version", "2.1.0", "runs", List.of(run)));
     }
 
     private static Stream<Result> results(Checked checked) {
         return Stream.concat(
-                checked.problems().stream().map(Result::of), checked.findings().stream().map(Result::of));
+                checked.problems().stream().map(Result::of),
+                checked.findings().stream().map(Result::of));
     }
 
     private static Map<String, Object> rule(String code, String level) {
-        return Map.of("id", code, "name", code, "defaultConfiguration", Map.of("level", level));
+        return Map.of("id", code, "defaultConfiguration", Map.of("level", level));
     }
 
     private static Map<String, Object> result(Result result, String uri, List<String> codes) {
@@ -96,7 +104,7 @@ final class Sarif {
                 "partialFingerprints", Map.of("pointer/v1", result.code() + " " + uri + " " + result.pointer()));
     }
 
-    private static String level(Severity severity) {
+    private static String levelOf(Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";

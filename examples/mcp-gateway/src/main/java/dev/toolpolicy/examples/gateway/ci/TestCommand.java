@@ -8,6 +8,8 @@ import dev.toolpolicy.testing.PolicyCase;
 import dev.toolpolicy.testing.PolicyCases;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description = "Run the test cases of policies, and say how much of the policies they exercise.",
-        footer = {"", "Ends with 0 if every case passes, 1 if one does not or too little is exercised, 2 if there are none."},
+        footer = {
+            "",
+            "Ends with 0 if every case passes, 1 if one does not or too little is exercised, 2 if there are none, or the command is wrong."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class TestCommand implements Callable<Integer> {
@@ -64,16 +69,33 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private int run(PolicyCases cases, PrintWriter out) {
-        List<String> failures =
-                cases.stream().map(TestCommand::failure).filter(text -> !text.isEmpty()).toList();
+        List<String> failures = cases.stream()
+                .map(TestCommand::failure)
+                .filter(text -> !text.isEmpty())
+                .toList();
         failures.forEach(out::println);
         Coverage seen = cases.coverage();
-        out.println(seen.report());
         writePage(seen);
-        out.println(cases.stream().count() + " cases, " + failures.size() + " failed");
-        boolean enough = seen.percent() >= coverage;
-        if (!enough) out.println("less is exercised than the " + coverage + " % that are asked for");
-        return failures.isEmpty() && enough ? 0 : 1;
+        String tooLittle = tooLittle(seen);
+        out.print(tooLittle);
+        out.println(cases.stream().count() + " cases, " + failures.size() + " failed; " + percent(seen)
+                + " % of their policies exercised");
+        return failures.isEmpty() && tooLittle.isEmpty() ? 0 : 1;
+    }
+
+    /** What is missed, if that is more than may be; else {@code ""}. */
+    private String tooLittle(Coverage seen) {
+        try {
+            seen.requireAtLeast(coverage);
+            return "";
+        } catch (AssertionError e) {
+            return e.getMessage() + "\n";
+        }
+    }
+
+    /** Rounded down: what is not quite all is not told as all. */
+    private static String percent(Coverage seen) {
+        return BigDecimal.valueOf(seen.percent()).setScale(1, RoundingMode.DOWN).toPlainString();
     }
 
     /** What is told of a case that fails, or {@code ""}. */
