@@ -32,14 +32,17 @@ import org.junit.jupiter.api.Test;
  */
 class LintIsSoundTest {
     private static final long POLICIES = Long.getLong("policies", 20_000);
-    private static final int CALLS = 40;
+    private static final int CALLS = 30;
     private static final Set<Code> CANNOT_MATTER = EnumSet.of(
             Code.ENTRY_HIDDEN,
+            Code.PATTERN_IDLE,
             Code.PATTERN_COVERED,
             Code.NEVER_APPLIES,
             Code.RULE_COVERED,
             Code.BEHIND_A_DENY,
             Code.LIMIT_COVERED);
+
+    private static final Set<Code> OF_CONDITIONS = EnumSet.of(Code.CONTRADICTION, Code.ALWAYS_HOLDS);
 
     @Test
     void whatCannotMatterDoesNotAndWhatIsNeverTrueIsNot() {
@@ -74,22 +77,26 @@ class LintIsSoundTest {
             drawn = parsed(tree);
         }
         List<Finding> findings = PolicyLint.of(drawn.get()).findings();
-        if (findings.stream().noneMatch(finding -> isProven(finding.code()))) return;
+        // Of conditions one a policy: they are found by the dozen.
+        List<Finding> proved = new ArrayList<>();
+        findings.stream()
+                .filter(finding -> CANNOT_MATTER.contains(finding.code()))
+                .forEach(proved::add);
+        List<Finding> ofConditions = findings.stream()
+                .filter(finding -> OF_CONDITIONS.contains(finding.code()))
+                .toList();
+        if (!ofConditions.isEmpty()) proved.add(random.pick(ofConditions));
+        if (proved.isEmpty()) return;
         List<ToolCall> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) calls.add(random.call());
         List<String> before = decisions(drawn.get().policy(), calls);
-        for (Finding finding : findings) {
-            if (!isProven(finding.code())) continue;
+        for (Finding finding : proved) {
             proven.merge(finding.code(), 1L, Long::sum);
             String fault = CANNOT_MATTER.contains(finding.code())
                     ? changed(tree, finding, calls, before)
                     : saysOtherwise(tree, finding, calls);
             if (!fault.isEmpty()) wrong.add("seed " + seed + "\n" + Lints.write(tree) + "\n" + finding + "\n" + fault);
         }
-    }
-
-    private static boolean isProven(Code code) {
-        return CANNOT_MATTER.contains(code) || code == Code.CONTRADICTION || code == Code.ALWAYS_HOLDS;
     }
 
     private static Optional<PolicyDocument> parsed(Map<String, Object> tree) {
