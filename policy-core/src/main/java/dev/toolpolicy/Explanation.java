@@ -97,6 +97,8 @@ public final class Explanation {
                         .append(test.path())
                         .append(' ')
                         .append(test.operator())
+                        .append(' ')
+                        .append(test.operand())
                         .append(": ")
                         .append(test.said())
                         .append('\n');
@@ -221,16 +223,23 @@ public final class Explanation {
         }
     }
 
-    /** One test of a rule: the path it read, how it compared, and what it said. */
-    public record Tested(String path, String operator, Said said) {
+    /**
+     * One test of a rule.
+     *
+     * @param path what it read
+     * @param operator how it compared
+     * @param operand with what: a value as the policy gives it, cut off where it is long, or the path that it is found at
+     */
+    public record Tested(String path, String operator, String operand, Said said) {
         public Tested {
             requireNonNull(path, "path");
             requireNonNull(operator, "operator");
+            requireNonNull(operand, "operand");
             requireNonNull(said, "said");
         }
 
         private Map<String, Object> toMap() {
-            return Map.of("path", path, "op", operator, "said", said.toString());
+            return Map.of("path", path, "op", operator, "operand", operand, "said", said.toString());
         }
     }
 }

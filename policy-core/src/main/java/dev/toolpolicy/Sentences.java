@@ -4,6 +4,7 @@ import dev.toolpolicy.Condition.AllOf;
 import dev.toolpolicy.Condition.AnyOf;
 import dev.toolpolicy.Condition.IfMissing;
 import dev.toolpolicy.Condition.Not;
+import dev.toolpolicy.Condition.Operand;
 import dev.toolpolicy.Condition.Operator;
 import dev.toolpolicy.Condition.Test;
 import dev.toolpolicy.Condition.Value;
@@ -146,6 +147,12 @@ final class Sentences {
 
     private static String equal(Test test) {
         return test.operand() instanceof ValueFrom ? "equal " : "be ";
+    }
+
+    /** An operand as the policy writes it, cut off where it is long. */
+    static String written(Operand operand) {
+        if (operand instanceof ValueFrom from) return Json.shown(from.path().toString());
+        return Json.shown(Json.canonical(((Value) operand).json()));
     }
 
     private static String operand(Test test) {

@@ -87,7 +87,10 @@ final class Trace {
     private static List<Tested> tested(List<TestCheck> tests, ToolCall call) {
         return tests.stream()
                 .map(test -> new Tested(
-                        test.test().path().toString(), test.test().operator().word(), said(test, call)))
+                        test.test().path().toString(),
+                        test.test().operator().word(),
+                        Sentences.written(test.test().operand()),
+                        said(test, call)))
                 .toList();
     }
 

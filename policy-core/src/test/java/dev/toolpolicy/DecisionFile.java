@@ -51,16 +51,16 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
     }
 
     private static DecisionFile of(String name, Map<String, Object> file) {
-        keys(file, Set.of("description", "cases"), Set.of("policy", "policies", "who"));
+        keys(file, Set.of("description", "cases"), Set.of("policy", "policies", "given", "at"));
         if (file.containsKey("policy") == file.containsKey("policies"))
             throw new IllegalArgumentException("write either `policy` or `policies`");
         PolicySource source = file.containsKey("policy")
                 ? PolicySource.of(policy(file.get("policy")))
                 : PolicySource.byGrant(object(file.get("policies")).entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, grant -> policy(grant.getValue()))));
-        Map<String, Object> who = file.containsKey("who") ? object(file.get("who")) : NOBODY_IN_PARTICULAR;
+        Map<String, Object> who = file.containsKey("given") ? object(file.get("given")) : NOBODY_IN_PARTICULAR;
         List<DecisionCase> cases = new ArrayList<>();
-        for (Object element : (List<?>) file.get("cases")) cases.add(readCase(object(element), who));
+        for (Object element : (List<?>) file.get("cases")) addCases(object(element), who, cases);
         if (cases.stream().map(DecisionCase::name).distinct().count() < cases.size())
             throw new IllegalArgumentException("two cases have one name");
         return new DecisionFile(name, source, cases);
@@ -70,15 +70,38 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
         return PolicyParser.with(new TinySchema()).parse(inOrder(document)).orThrow();
     }
 
-    private static DecisionCase readCase(Map<String, Object> written, Map<String, Object> everybody) {
-        keys(written, Set.of("name", "call", "expect"), Set.of("who", "at", "answer"));
-        Map<String, Object> who = written.containsKey("who") ? object(written.get("who")) : everybody;
+    /** A case, or each step of it that is a call: what a person answers belongs to the call before. */
+    private static void addCases(Map<String, Object> written, Map<String, Object> who, List<DecisionCase> cases) {
+        if (!written.containsKey("steps")) {
+            cases.add(readCase(written, who, Optional.empty()));
+            return;
+        }
+        keys(written, Set.of("name", "steps"), Set.of());
+        List<Map<String, Object>> steps = new ArrayList<>();
+        for (Object step : (List<?>) written.get("steps")) steps.add(object(step));
+        for (int i = 0; i < steps.size(); i++) {
+            if (isAnswer(steps.get(i))) continue;
+            Optional<String> answer = i + 1 < steps.size() && isAnswer(steps.get(i + 1))
+                    ? steps.get(i + 1).keySet().stream().findFirst()
+                    : Optional.empty();
+            cases.add(readCase(steps.get(i), who, answer));
+        }
+    }
+
+    private static boolean isAnswer(Map<String, Object> step) {
+        return step.equals(Map.of("approve", "carol")) || step.equals(Map.of("reject", "carol"));
+    }
+
+    private static DecisionCase readCase(
+            Map<String, Object> written, Map<String, Object> everybody, Optional<String> answer) {
+        keys(written, Set.of("name", "when", "then"), Set.of("given", "at"));
+        Map<String, Object> who = written.containsKey("given") ? object(written.get("given")) : everybody;
         keys(who, Set.of("grant"), Set.of("session", "attributes"));
-        Map<String, Object> call = object(written.get("call"));
-        keys(call, Set.of("tool"), Set.of("arguments", "argumentsJson"));
-        if (call.containsKey("arguments") && call.containsKey("argumentsJson"))
-            throw new IllegalArgumentException("write either `arguments` or `argumentsJson`");
-        Map<String, Object> expect = object(written.get("expect"));
+        Map<String, Object> call = object(written.get("when"));
+        keys(call, Set.of("tool"), Set.of("arguments", "arguments_json"));
+        if (call.containsKey("arguments") && call.containsKey("arguments_json"))
+            throw new IllegalArgumentException("write either `arguments` or `arguments_json`");
+        Map<String, Object> expect = object(written.get("then"));
         String decision = (String) expect.get("decision");
         boolean limited = "rate_limited".equals(decision);
         switch (decision) {
@@ -97,13 +120,13 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
                 (String) written.get("name"),
                 who,
                 (String) call.get("tool"),
-                Optional.ofNullable((String) call.get("argumentsJson")),
+                Optional.ofNullable((String) call.get("arguments_json")),
                 Optional.ofNullable(call.get("arguments")).map(DecisionFile::object),
                 Optional.ofNullable((String) written.get("at")).map(Instant::parse),
                 Optional.ofNullable((String) expect.get("code")).map(Reason.Code::valueOf),
                 limited ? Optional.of(limited(expect)) : Optional.empty(),
                 "needs_approval".equals(decision),
-                Optional.ofNullable((String) written.get("answer")),
+                answer,
                 Optional.ofNullable((String) expect.get("rule")),
                 Optional.ofNullable((String) expect.get("message")));
     }
@@ -113,7 +136,17 @@ record DecisionFile(String name, PolicySource source, List<DecisionCase> cases) 
                 Optional.ofNullable((String) expect.get("counter")),
                 Optional.ofNullable((Number) expect.get("max")).map(Json::decimal),
                 Optional.ofNullable((Number) expect.get("remaining")).map(Json::decimal),
-                Optional.ofNullable((String) expect.get("retry_after")).map(Duration::parse));
+                Optional.ofNullable((String) expect.get("retry_after")).map(DecisionFile::span));
+    }
+
+    /** A span as the corpus writes it, {@code 1m30s} or in the units below a second alone. */
+    private static Duration span(String text) {
+        if (text.endsWith("ns")) return Duration.ofNanos(Long.parseLong(text.substring(0, text.length() - 2)));
+        int millis = text.endsWith("ms") ? text.indexOf('s') + 1 : text.length();
+        Duration whole = Duration.parse("PT" + text.substring(0, millis));
+        return millis == text.length()
+                ? whole
+                : whole.plusMillis(Long.parseLong(text.substring(millis, text.length() - 2)));
     }
 
     private static void keys(Map<String, Object> object, Set<String> required, Set<String> optional) {

@@ -122,7 +122,8 @@ class ExplanationTest {
                 .extracting(Step::said)
                 .startsWith(Said.FALSE)
                 .endsWith(Said.NOT_REACHED);
-        assertThat(explanation.steps().get(0).tests()).containsExactly(new Tested("args.tenant", "eq", Said.FALSE));
+        assertThat(explanation.steps().get(0).tests())
+                .containsExactly(new Tested("args.tenant", "eq", "identity.tenant", Said.FALSE));
     }
 
     @Test
@@ -136,8 +137,8 @@ class ExplanationTest {
                         "/tools/create_charge/require/0",
                         Said.MISSING,
                         List.of(
-                                new Tested("args.currency", "in", Said.MISSING),
-                                new Tested("args.items[*].price", "gt", Said.TRUE))));
+                                new Tested("args.currency", "in", "[\"usd\",\"eur\"]", Said.MISSING),
+                                new Tested("args.items[*].price", "gt", "100", Said.TRUE))));
     }
 
     @Test

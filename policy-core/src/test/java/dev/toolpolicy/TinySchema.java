@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The few words of JSON Schema that the decision corpus needs, and {@code fails}: a validator that fails in the way it says. */
-final class TinySchema implements ArgumentValidatorFactory {
+public final class TinySchema implements ArgumentValidatorFactory {
     private static final Set<String> WORDS = Set.of("required", "properties", "additionalProperties", "fails");
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,8 +24,10 @@ record Folder(Path path) implements Followed {
     private static final char UNDECODABLE = '\ufffd';
 
     private static final String ENDING = ".json";
-    /** What editors complete documents by; it lies beside them. */
-    private static final String SCHEMA = "policy.schema.json";
+    /** What editors complete documents and cases by; it lies beside them. */
+    private static final Set<String> SCHEMAS = Set.of("policy.schema.json", "policy-cases.schema.json");
+    /** Tests of a policy lie beside it. */
+    private static final String CASES = ".cases.json";
 
     Folder {
         requireNonNull(path, "dir");
@@ -48,7 +51,7 @@ record Folder(Path path) implements Followed {
 
     private static boolean isDocument(Path entry) {
         String file = entry.getFileName().toString();
-        return file.endsWith(ENDING) && !file.startsWith(".") && !file.equals(SCHEMA);
+        return file.endsWith(ENDING) && !file.endsWith(CASES) && !file.startsWith(".") && !SCHEMAS.contains(file);
     }
 
     /** Two such names look alike, and one would take the other's place. */

@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 /**
  * Policies by name, which follow a folder: {@code NAME.json} in it is the policy called NAME. What else is there is left out:
- * folders within it are not entered, and neither names that begin with a dot nor {@code policy.schema.json} are policies.
+ * folders within it are not entered, and neither names that begin with a dot, nor the schemas that editors read, nor
+ * {@code NAME.cases.json}, the tests of a policy, are policies.
  *
  * <p>The whole set comes into force, or nothing of it: while one document is bad, or two disagree on a counter that callers of
  * several policies share, the set that was in force stays, and {@link #status} and all followers say why. So a policy is revoked

@@ -12,6 +12,8 @@
  * looks agree; {@code Judging} parses, compares the counters that policies share and asks the {@code Followers}. All of it comes
  * into force in one write of one field, or none: so a decision sees one policy, and the last good one outlives every bad one.
  *
+ * <p>{@code PolicyDocument} keeps a policy together with its text, for those who have to say where in it something stands.
+ *
  * <p>{@code ForeignDialect} turns documents written for an open-source proxy into hints.
  *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy}, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, JSpecify.

@@ -154,8 +154,15 @@ class PolicyDirectoryTest {
 
     @Test
     void whatIsNoPolicyIsLeftOut() throws IOException {
-        for (String name : List.of(".json", ".hidden.json", "policy.schema.json", "notes.txt", "x.JSON", "x.json~"))
-            write(folder.resolve(name), "no policy");
+        for (String name : List.of(
+                ".json",
+                ".hidden.json",
+                "policy.schema.json",
+                "policy-cases.schema.json",
+                "x.cases.json",
+                "notes.txt",
+                "x.JSON",
+                "x.json~")) write(folder.resolve(name), "no policy");
         Files.createDirectory(folder.resolve("below"));
         write(folder.resolve("below/x.json"), "no policy");
 

@@ -1,6 +1,10 @@
 package dev.toolpolicy.examples.gateway;
 
 import dev.toolpolicy.examples.gateway.approvals.ApprovalsCommand;
+import dev.toolpolicy.examples.gateway.ci.CheckCommand;
+import dev.toolpolicy.examples.gateway.ci.DraftCommand;
+import dev.toolpolicy.examples.gateway.ci.ExplainCommand;
+import dev.toolpolicy.examples.gateway.ci.TestCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +13,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mcp-gateway",
         description = "A policy in front of an MCP server, without touching it.",
-        subcommands = {RunCommand.class, GrantCommand.class, ApprovalsCommand.class},
+        subcommands = {
+            RunCommand.class,
+            GrantCommand.class,
+            ApprovalsCommand.class,
+            CheckCommand.class,
+            TestCommand.class,
+            ExplainCommand.class,
+            DraftCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "mcp-gateway 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND")
@@ -23,6 +35,7 @@ final class Main {
     static CommandLine commandLine() {
         // An `@` is part of a package name far more often than it is a file of arguments.
         CommandLine line = new CommandLine(new Main()).setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.setParameterExceptionHandler(Main::wrongUsage);
     }
 

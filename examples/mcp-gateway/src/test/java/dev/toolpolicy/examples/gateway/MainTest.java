@@ -34,7 +34,11 @@ class MainTest {
                 new String[] {"--help"},
                 new String[] {"run", "--help"},
                 new String[] {"grant", "--help"},
-                new String[] {"approvals", "--help"});
+                new String[] {"approvals", "--help"},
+                new String[] {"check", "--help"},
+                new String[] {"test", "--help"},
+                new String[] {"explain", "--help"},
+                new String[] {"draft", "--help"});
         for (String[] args : asked) {
             out.append("$ mcp-gateway ").append(String.join(" ", args)).append('\n');
             assertThat(execute(args)).isZero();

@@ -1,0 +1,27 @@
+package dev.toolpolicy.testing;
+
+import dev.toolpolicy.json.Pointer;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One step of a case. */
+sealed interface Step {
+    /** Where in its file it stands. */
+    Pointer at();
+
+    /** A call, and what is expected to be said of it. */
+    record Call(Pointer at, String name, Optional<When> turned, Scene.Attempt attempt, int repeat, Told expected)
+            implements Step {}
+
+    /** A person answers what was asked last. */
+    record Answer(Pointer at, boolean approves, String who) implements Step {}
+
+    /** Other policies come into force. */
+    record Reload(Pointer at, Served.Policies policies) implements Step {}
+
+    /** An instant, or a span from whatever time it is then. */
+    @FunctionalInterface
+    interface When {
+        Instant from(Instant now);
+    }
+}
