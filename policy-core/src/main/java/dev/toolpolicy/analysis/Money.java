@@ -33,7 +33,9 @@ final class Money implements Check {
     @Override
     public void look(Subject subject, Notes notes) {
         for (Section entry : subject.entries()) {
-            if (!subject.reach().isOpen(entry)) continue;
+            // A bound of what is searched for is none of what is paid.
+            if (!subject.reach().isOpen(entry)
+                    || NameVerbs.isReading(entry.tools().get(0).text())) continue;
             if (entry.tool().orElseThrow().action() == Action.REQUIRE_APPROVAL) continue;
             List<Section> with = subject.reach().with(entry);
             if (with.stream().anyMatch(part -> subject.reach().facts(part).asksAlways())) continue;

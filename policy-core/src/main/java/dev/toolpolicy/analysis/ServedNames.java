@@ -105,6 +105,8 @@ final class ServedNames implements Check {
                         "add entries for those that may be called");
                 return;
             }
+            Facts all = subject.reach().facts(subject.reach().allTools());
+            if (all.deniesAll() || all.asksAlways()) return;
             List<String> writing = left.stream().filter(NameVerbs::writes).toList();
             String changes = writing.isEmpty() ? "" : "; by their names these change things: " + Shown.names(writing);
             notes.add(
