@@ -59,7 +59,7 @@ public final class PolicyTester {
      */
     public PolicyTester at(String instant) {
         Instant now = scene.clock().instant();
-        return at(Spans.instant(instant, now)
+        return at(Spans.instant(requireNonNull(instant, "instant"), now)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "found `" + instant + "`, expected an instant such as `2026-01-01T00:00:00Z`, or `+30s`")));
     }
