@@ -62,7 +62,7 @@ class ArchitectureTest {
                             "dev.toolpolicy.approval")),
             Map.entry(
                     "dev.toolpolicy.analysis",
-                    Set.of("dev.toolpolicy", "dev.toolpolicy.document", "dev.toolpolicy.json")),
+                    Set.of("dev.toolpolicy", "dev.toolpolicy.document", "dev.toolpolicy.spi", "dev.toolpolicy.json")),
             Map.entry("dev.toolpolicy.document", Set.of("dev.toolpolicy", "dev.toolpolicy.spi", "dev.toolpolicy.json")),
             Map.entry("dev.toolpolicy", Set.of("dev.toolpolicy.spi", "dev.toolpolicy.json", "dev.toolpolicy.regex")),
             Map.entry("dev.toolpolicy.regex", Set.of("dev.toolpolicy.json", "com.google.re2j")),

@@ -26,7 +26,7 @@ final class Calls {
     /** In one question. */
     private static final int MOST_STEPS = 500;
     /** In all questions about one policy: after that, every answer is "yes". */
-    private static final long MOST_STEPS_IN_ALL = 20_000_000;
+    private static final long MOST_STEPS_IN_ALL = 5_000_000;
 
     private static final int MOST_PARTS = 100;
     /** Long lists of values are read again at each step. */

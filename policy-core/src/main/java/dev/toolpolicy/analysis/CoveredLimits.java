@@ -18,6 +18,9 @@ import java.util.Set;
 
 /** Limits that can't be spent before another one is: whatever they count, the other counts too, and it allows no more. */
 final class CoveredLimits implements Check {
+    private static final Map<Long, String> WINDOWS =
+            Map.of(1L, "a second", 60L, "a minute", 3_600L, "an hour", 86_400L, "a day");
+
     private record Charge(PlacedLimit placed, List<Section> with) {}
 
     @Override
@@ -98,14 +101,16 @@ final class CoveredLimits implements Check {
         notes.add(
                 Code.LIMIT_COVERED,
                 placed.pointer(),
-                "`" + placed.limit().counter().name() + "` allows " + allowed(placed.limit()) + ", and `"
-                        + cover.counter().name() + "`, which counts the same calls, only " + allowed(cover)
-                        + ", so this limit is never the first to be spent",
+                Shown.quoted(placed.limit().counter().name()) + " allows " + allowed(placed.limit()) + ", and "
+                        + Shown.quoted(cover.counter().name())
+                        + ", which counts the same and perhaps more, allows only "
+                        + allowed(cover) + ", so this limit is never spent before that one",
                 "remove this limit, or lower its `max`");
     }
 
     private static String allowed(Limit limit) {
         Counter counter = limit.counter();
-        return counter.max() + " in " + counter.windowSeconds() + " s";
+        return counter.max() + " "
+                + WINDOWS.getOrDefault(counter.windowSeconds(), "in " + counter.windowSeconds() + " s");
     }
 }

@@ -10,7 +10,7 @@ import dev.toolpolicy.analysis.Outline.RuleList;
 import dev.toolpolicy.analysis.Outline.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +24,21 @@ final class CoveredRules implements Check {
     /** As many pairs of rules are compared, and no more. */
     private static final int MOST_PAIRS = 300_000;
 
+    private static final int MOST_OF_A_PATH = 100;
+
     @Override
     public void look(Subject subject, Notes notes) {
         new Look(subject, notes).look();
     }
 
     /** A rule and where it stands among those that are looked at. */
-    private record Ranked(PlacedRule rule, Section section, int rank, int index) {
+    private record Ranked(PlacedRule rule, Section section, int rank, int index, Set<CallPath> paths) {
+        static Ranked of(PlacedRule rule, Section section, int rank, int index) {
+            Set<CallPath> paths = new LinkedHashSet<>();
+            for (PlacedTest test : rule.tests()) paths.add(test.path());
+            return new Ranked(rule, section, rank, index, paths);
+        }
+
         boolean isBefore(Ranked other) {
             if (rule.list() != other.rule.list()) return rule.list().compareTo(other.rule.list()) < 0;
             return rank != other.rank ? rank < other.rank : index < other.index;
@@ -42,6 +50,7 @@ final class CoveredRules implements Check {
         private final Notes notes;
         private final Map<String, Map<CallPath, List<Ranked>>> byPath = new HashMap<>();
         private final Map<String, List<Ranked>> withoutConditions = new HashMap<>();
+        private final Map<String, List<Ranked>> ranked = new HashMap<>();
         private int pairs;
 
         Look(Subject subject, Notes notes) {
@@ -50,13 +59,12 @@ final class CoveredRules implements Check {
         }
 
         void look() {
-            for (Section section : subject.outline().sections()) index(section);
-            for (Section section : subject.outline().sections()) {
+            List<Section> sections = subject.outline().sections();
+            for (Section section : sections) index(section);
+            for (Section section : sections) {
                 List<Section> with = subject.reach().with(section);
-                int index = 0;
-                for (PlacedRule rule : section.rules()) {
-                    Ranked ranked = new Ranked(rule, section, subject.reach().rank(section), index++);
-                    coverOf(ranked, with).ifPresent(cover -> note(ranked, cover));
+                for (Ranked rule : ranked.getOrDefault(section.pointer(), List.of())) {
+                    coverOf(rule, with).ifPresent(cover -> note(rule, cover));
                 }
                 for (PlacedLimit limit : section.limits()) limit(limit, with);
             }
@@ -64,45 +72,44 @@ final class CoveredRules implements Check {
 
         /** By the first path that it looks at: a rule that looks at more than another one does not cover it. */
         private void index(Section section) {
-            int index = 0;
-            for (PlacedRule rule : section.rules()) {
-                Ranked ranked = new Ranked(rule, section, subject.reach().rank(section), index++);
-                List<PlacedTest> tests = rule.tests();
-                if (tests.isEmpty()) {
+            List<Ranked> rules = new ArrayList<>();
+            int rank = subject.reach().rank(section);
+            for (PlacedRule rule : section.rules()) rules.add(Ranked.of(rule, section, rank, rules.size()));
+            ranked.put(section.pointer(), rules);
+            for (Ranked rule : rules) {
+                if (rule.paths.isEmpty()) {
                     withoutConditions
                             .computeIfAbsent(section.pointer(), pointer -> new ArrayList<>())
-                            .add(ranked);
+                            .add(rule);
                 } else {
                     byPath.computeIfAbsent(section.pointer(), pointer -> new HashMap<>())
-                            .computeIfAbsent(tests.get(0).path(), path -> new ArrayList<>())
-                            .add(ranked);
+                            .computeIfAbsent(rule.paths.iterator().next(), path -> new ArrayList<>())
+                            .add(rule);
                 }
             }
         }
 
         private Optional<Ranked> coverOf(Ranked rule, List<Section> with) {
-            Set<CallPath> paths = new HashSet<>();
-            for (PlacedTest test : rule.rule.tests()) paths.add(test.path());
             for (Section section : with) {
-                for (Ranked cover : withoutConditions.getOrDefault(section.pointer(), List.of())) {
-                    if (mayCover(cover, rule, paths) && covers(cover, rule)) return Optional.of(cover);
-                }
-                Map<CallPath, List<Ranked>> here = byPath.getOrDefault(section.pointer(), Map.of());
-                for (CallPath path : paths) {
-                    for (Ranked cover : here.getOrDefault(path, List.of())) {
-                        if (mayCover(cover, rule, paths) && covers(cover, rule)) return Optional.of(cover);
-                    }
+                List<Ranked> here = new ArrayList<>(withoutConditions.getOrDefault(section.pointer(), List.of()));
+                Map<CallPath, List<Ranked>> others = byPath.getOrDefault(section.pointer(), Map.of());
+                for (CallPath path : rule.paths) here.addAll(first(others.getOrDefault(path, List.of())));
+                for (Ranked cover : here) {
+                    if (mayCover(cover, rule) && covers(cover, rule)) return Optional.of(cover);
                 }
             }
             return Optional.empty();
         }
 
-        private boolean mayCover(Ranked cover, Ranked rule, Set<CallPath> paths) {
+        /** One part rarely has more than a handful of rules about one argument. */
+        private static List<Ranked> first(List<Ranked> rules) {
+            return rules.subList(0, Math.min(MOST_OF_A_PATH, rules.size()));
+        }
+
+        private boolean mayCover(Ranked cover, Ranked rule) {
             if (cover.rule.pointer().equals(rule.rule.pointer()) || pairs++ > MOST_PAIRS) return false;
             // The one that is looked at earlier decides with which code a call is denied.
-            if (cover.rule.list().compareTo(rule.rule.list()) > 0) return false;
-            for (PlacedTest test : cover.rule.tests()) if (!paths.contains(test.path())) return false;
-            return true;
+            return cover.rule.list().compareTo(rule.rule.list()) <= 0 && rule.paths.containsAll(cover.paths);
         }
 
         private boolean covers(Ranked cover, Ranked rule) {

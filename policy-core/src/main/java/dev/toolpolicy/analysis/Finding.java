@@ -108,6 +108,8 @@ public record Finding(Code code, String pointer, int line, int column, String me
         ASKS_IF_MISSING(NOTE),
         /** A tool denied by a rule without conditions. */
         DENIED_BY_EMPTY_RULE(NOTE),
+        /** A pattern of a group that applies to no call that could be allowed, beside others that do. */
+        PATTERN_IDLE(NOTE),
         /** A schema that lets through arguments which it does not name. */
         SCHEMA_IS_OPEN(NOTE),
 

@@ -16,14 +16,17 @@ final class HiddenEntries implements Check {
     private static void look(Section entry, Subject subject, Notes notes) {
         ToolPattern pattern = entry.tools().get(0);
         subject.names().hiddenBy(pattern).ifPresent(hide -> {
-            String shown = "`" + subject.policy().hide().get(hide) + "` of `hide` (`"
+            ToolPattern hidden = subject.policy().hide().get(hide);
+            String shown = "`" + hidden + "` of `hide` (`"
                     + Pointer.ROOT.member("hide").element(hide) + "`)";
+            String what = pattern.exact() ? "this tool" : "every tool that this pattern matches";
+            String why = subject.names().covers(hidden, pattern)
+                    ? shown + " hides " + what
+                    : what + " looks like one that " + shown + " hides, and is denied for that";
             notes.add(
                     Code.ENTRY_HIDDEN,
                     entry.pointer(),
-                    pattern.exact()
-                            ? shown + " hides this tool, so its entry governs no call"
-                            : shown + " hides every tool that this pattern matches, so the entry governs no call",
+                    why + ", so the entry governs no call",
                     "remove the entry, or write `hide` so that it leaves out what may be called");
         });
     }

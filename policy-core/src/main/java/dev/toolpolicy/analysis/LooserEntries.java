@@ -11,7 +11,6 @@ import dev.toolpolicy.analysis.Outline.RuleList;
 import dev.toolpolicy.analysis.Outline.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,25 +19,19 @@ import java.util.Set;
 final class LooserEntries implements Check {
     @Override
     public void look(Subject subject, Notes notes) {
+        // To let some through, under a pattern that denies, is what entries are written for.
         List<Section> patterns = subject.entries().stream()
                 .filter(entry ->
                         !entry.tools().get(0).exact() && subject.reach().isOpen(entry))
-                .filter(entry -> !deniesAll(entry))
                 .sorted(Comparator.comparingInt(
                                 (Section entry) -> entry.tools().get(0).literals())
                         .reversed())
                 .toList();
         if (patterns.isEmpty()) return;
         for (Section entry : subject.entries()) {
-            if (!subject.reach().isOpen(entry) || deniesAll(entry)) continue;
+            if (!subject.reach().isOpen(entry)) continue;
             shadowed(entry, patterns, subject.names()).ifPresent(pattern -> look(entry, pattern, subject, notes));
         }
-    }
-
-    /** An entry that lets some through, under a pattern that denies, is what such entries are written for. */
-    private static boolean deniesAll(Section entry) {
-        return entry.rules(RuleList.DENY_IF).stream()
-                .anyMatch(rule -> rule.rule().conditions().isEmpty());
     }
 
     /** The pattern that would govern without this entry. */
@@ -61,8 +54,9 @@ final class LooserEntries implements Check {
                                 !section.rules(RuleList.REQUIRE_APPROVAL_IF).isEmpty());
         List<String> lacking = new ArrayList<>();
         if (wide.action() == Action.REQUIRE_APPROVAL && !asks) lacking.add("`action: require_approval`");
-        Set<CallPath> judged = new HashSet<>();
-        for (Section section : with) for (PlacedTest test : Subject.tests(section.rules())) judged.add(test.path());
+        List<Set<CallPath>> judged = with.stream()
+                .map(section -> subject.reach().facts(section).judged())
+                .toList();
         for (RuleList list : RuleList.values()) {
             if (list == RuleList.REQUIRE_APPROVAL_IF && own.action() == Action.REQUIRE_APPROVAL) continue;
             boolean lost = pattern.rules(list).stream().anyMatch(rule -> isLost(rule, judged));
@@ -83,8 +77,9 @@ final class LooserEntries implements Check {
     }
 
     /** Whether no rule that applies to the entry looks at what this one looks at. */
-    private static boolean isLost(PlacedRule rule, Set<CallPath> judged) {
+    private static boolean isLost(PlacedRule rule, List<Set<CallPath>> judged) {
         List<PlacedTest> tests = rule.tests();
-        return !tests.isEmpty() && tests.stream().noneMatch(test -> judged.contains(test.path()));
+        return !tests.isEmpty()
+                && tests.stream().noneMatch(test -> judged.stream().anyMatch(paths -> paths.contains(test.path())));
     }
 }

@@ -2,29 +2,33 @@ package dev.toolpolicy.analysis;
 
 import dev.toolpolicy.Policy;
 import dev.toolpolicy.ToolPattern;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** What is known of the names that a policy's patterns match, without trying any. */
 final class Names {
     /** After so many comparisons nothing more is found: a document of 16 MiB has names by the hundred thousand. */
     private static final long MOST_COMPARISONS = 20_000_000;
 
+    /** Of {@code hide}, folded as look-alikes are compared: what only resembles a hidden name is denied as well. */
     private final Map<String, Integer> hiddenNames = new HashMap<>();
-    private final List<Integer> hidePatterns = new ArrayList<>();
-    private final Policy policy;
+
+    private final Map<Integer, ToolPattern> hidePatterns = new TreeMap<>();
     private long comparisons;
 
     Names(Policy policy) {
-        this.policy = policy;
         for (int i = 0; i < policy.hide().size(); i++) {
             ToolPattern pattern = policy.hide().get(i);
-            if (pattern.exact()) hiddenNames.putIfAbsent(pattern.text(), i);
-            else hidePatterns.add(i);
+            if (pattern.exact()) hiddenNames.putIfAbsent(folded(pattern.text()), i);
+            else hidePatterns.put(i, new ToolPattern(folded(pattern.text())));
         }
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** Whether every name that one pattern matches is matched by another; false where that is not sure. */
@@ -40,19 +44,18 @@ final class Names {
         return comparisons++ > MOST_COMPARISONS || a.sharesNameWith(b);
     }
 
-    /** Whether a tool of this name is hidden. */
+    /** Whether a tool of this name is hidden, or resembles one that is. */
     boolean hides(String name) {
-        return hiddenNames.containsKey(name)
-                || hidePatterns.stream()
-                        .anyMatch(hide -> policy.hide().get(hide).matches(name));
+        return hiddenBy(new ToolPattern(name)).isPresent();
     }
 
-    /** The first element of {@code hide} that hides every name which the pattern matches. */
+    /** The first element of {@code hide} that hides every name which the pattern matches, or that all of these resemble. */
     OptionalInt hiddenBy(ToolPattern pattern) {
-        Integer written = pattern.exact() ? hiddenNames.get(pattern.text()) : null;
+        ToolPattern folded = new ToolPattern(folded(pattern.text()));
+        Integer written = pattern.exact() ? hiddenNames.get(folded.text()) : null;
         if (written != null) return OptionalInt.of(written);
-        for (int hide : hidePatterns) {
-            if (covers(policy.hide().get(hide), pattern)) return OptionalInt.of(hide);
+        for (Map.Entry<Integer, ToolPattern> hide : hidePatterns.entrySet()) {
+            if (covers(hide.getValue(), folded)) return OptionalInt.of(hide.getKey());
         }
         return OptionalInt.empty();
     }

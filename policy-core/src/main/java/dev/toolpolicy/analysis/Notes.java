@@ -17,11 +17,6 @@ final class Notes {
         notes.add(new Note(code, pointer, message, hint));
     }
 
-    /** Whether something of that sort was found at that place. */
-    boolean has(Finding.Code code, String pointer) {
-        return notes.stream().anyMatch(note -> note.code == code && note.pointer.equals(pointer));
-    }
-
     /** All of it with its place, in the order of the document. */
     List<Finding> findings(PolicyDocument document) {
         Map<String, Position> positions =

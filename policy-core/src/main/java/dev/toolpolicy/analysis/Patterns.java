@@ -16,9 +16,9 @@ final class Patterns implements Check {
     public void look(Subject subject, Notes notes) {
         covered(subject.policy().hide(), "/hide", "hides", subject.names(), notes);
         List<Section> open =
-                subject.entries().stream().filter(subject.reach()::isOpen).toList();
+                subject.entries().stream().filter(subject.reach()::governs).toList();
         List<Section> denied = subject.entries().stream()
-                .filter(entry -> !subject.reach().isOpen(entry))
+                .filter(entry -> !subject.reach().governs(entry))
                 .toList();
         OpenNames names = new OpenNames(open, denied, subject);
         subject.outline().sections(Kind.GROUP).forEach(group -> group(group, names, subject, notes));
@@ -33,7 +33,9 @@ final class Patterns implements Check {
         }
     }
 
-    private static void covered(List<ToolPattern> list, String at, String does, Names names, Notes notes) {
+    /** Those that are covered, by their places in the list; each is noted. */
+    private static Set<Integer> covered(List<ToolPattern> list, String at, String does, Names names, Notes notes) {
+        Set<Integer> covered = new HashSet<>();
         List<Integer> wide = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) if (!list.get(i).exact()) wide.add(i);
         Set<ToolPattern> earlier = new HashSet<>();
@@ -48,6 +50,7 @@ final class Patterns implements Check {
                 if (covers && (other < i || !names.covers(narrow, list.get(other)))) cover = list.get(other);
             }
             if (cover == null) continue;
+            covered.add(i);
             notes.add(
                     Code.PATTERN_COVERED,
                     at + "/" + i,
@@ -57,6 +60,7 @@ final class Patterns implements Check {
                                     + "` does, so this one has no effect",
                     "remove it, or narrow the one that covers it");
         }
+        return covered;
     }
 
     private static void group(Section group, OpenNames names, Subject subject, Notes notes) {
@@ -75,12 +79,12 @@ final class Patterns implements Check {
                     "correct the names in `tools` of the group, or remove it");
             return;
         }
-        covered(group.tools(), group.pointer() + "/tools", "matches", subject.names(), notes);
+        Set<Integer> covered = covered(group.tools(), group.pointer() + "/tools", "matches", subject.names(), notes);
         for (int i : idle) {
             String pointer = group.pointer() + "/tools/" + i;
-            if (notes.has(Code.PATTERN_COVERED, pointer)) continue;
+            if (covered.contains(i)) continue;
             notes.add(
-                    Code.NEVER_APPLIES,
+                    Code.PATTERN_IDLE,
                     pointer,
                     "`" + group.tools().get(i) + "` applies to no call that could be allowed" + why,
                     "correct the name, or remove it");

@@ -22,7 +22,18 @@ public final class PolicyLint {
             new CoveredRules(),
             new CoveredLimits(),
             new Patterns(),
-            new LooserEntries());
+            new LooserEntries(),
+            new Evasions(),
+            new Regexes(),
+            new Blocklists(),
+            new OddValues(),
+            new Defaults(),
+            new DangerousTools(),
+            new EmptyDenies(),
+            new Schemas(),
+            new Money(),
+            new ServedNames(),
+            new ServedArguments());
 
     private final PolicyDocument document;
     private final Optional<ServerTools> tools;

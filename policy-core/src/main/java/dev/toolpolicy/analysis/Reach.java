@@ -24,6 +24,9 @@ final class Reach {
 
     private final Map<String, List<Section>> with = new HashMap<>();
 
+    private final Map<String, Facts> facts = new HashMap<>();
+    private final Map<String, Boolean> governing = new HashMap<>();
+
     private record GroupPattern(ToolPattern pattern, int group) {}
 
     Reach(PolicyDocument document, Outline outline, Names names) {
@@ -100,10 +103,33 @@ final class Reach {
         return found;
     }
 
-    /** Whether an entry lets any call through: one that denies, or is hidden, does not. */
+    /** Whether the rules of an entry are looked at for any call: not if it denies, or is hidden. */
+    boolean governs(Section entry) {
+        return governing.computeIfAbsent(entry.pointer(), pointer -> {
+            boolean denies = entry.tool()
+                    .map(tool -> tool.action() == Policy.Action.DENY)
+                    .orElse(false);
+            return !denies && names.hiddenBy(entry.tools().get(0)).isEmpty();
+        });
+    }
+
+    /** Whether an entry may let a call through: not if a rule without conditions denies what it governs. */
     boolean isOpen(Section entry) {
-        boolean denies =
-                entry.tool().map(tool -> tool.action() == Policy.Action.DENY).orElse(false);
-        return !denies && names.hiddenBy(entry.tools().get(0)).isEmpty();
+        return governs(entry) && !isSwitchedOff(entry);
+    }
+
+    /** Whether a rule without conditions denies every call to which this part applies. */
+    boolean isSwitchedOff(Section section) {
+        return with(section).stream().anyMatch(part -> facts(part).deniesAll());
+    }
+
+    /** What is known of one part. */
+    Facts facts(Section section) {
+        return facts.computeIfAbsent(section.pointer(), pointer -> Facts.of(section));
+    }
+
+    /** The part that applies to every call. */
+    Section allTools() {
+        return allTools;
     }
 }

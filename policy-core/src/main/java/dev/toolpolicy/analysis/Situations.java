@@ -1,6 +1,14 @@
 package dev.toolpolicy.analysis;
 
 import dev.toolpolicy.CallPath;
+import dev.toolpolicy.json.Json;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What may be found at the end of a path: nothing, a step that leads nowhere, or a value of some JSON type. The set may be larger
@@ -24,6 +32,8 @@ record Situations(
         Texts texts,
         boolean lists,
         boolean objects) {
+    private static final Set<String> TYPES =
+            Set.of("null", "boolean", "number", "integer", "string", "array", "object");
     private static final Situations MISSING_ONLY =
             new Situations(true, false, false, false, false, Numbers.NONE, Texts.NONE, false, false);
     private static final Situations UNREACHED_ONLY =
@@ -41,6 +51,45 @@ record Situations(
             case IDENTITY -> ofIdentity(path);
             case ARGS -> ofArguments(path);
         };
+    }
+
+    /** A value of one of these types, in the words of JSON Schema; of any, if there is none that is known. */
+    static Situations ofTypes(Collection<?> types) {
+        boolean known = types.stream().allMatch(type -> type instanceof String word && TYPES.contains(word));
+        boolean any = types.isEmpty() || !known;
+        boolean number = any || types.contains("number");
+        Numbers numbers = number ? Numbers.ALL : types.contains("integer") ? Numbers.whole(true) : Numbers.NONE;
+        boolean truth = any || types.contains("boolean");
+        return new Situations(
+                false,
+                false,
+                any || types.contains("null"),
+                truth,
+                truth,
+                numbers,
+                any || types.contains("string") ? Texts.ALL : Texts.NONE,
+                any || types.contains("array"),
+                any || types.contains("object"));
+    }
+
+    /** One of these values. */
+    static Situations oneOf(List<?> values) {
+        Set<String> texts = new HashSet<>();
+        Set<BigDecimal> numbers = new HashSet<>();
+        for (Object value : values) {
+            if (value instanceof String text) texts.add(text);
+            if (value instanceof Number number) numbers.add(Json.decimal(number));
+        }
+        return new Situations(
+                false,
+                false,
+                values.stream().anyMatch(Objects::isNull),
+                values.contains(true),
+                values.contains(false),
+                Numbers.only(numbers),
+                Texts.only(texts),
+                values.stream().anyMatch(List.class::isInstance),
+                values.stream().anyMatch(Map.class::isInstance));
     }
 
     private static Situations ofIdentity(CallPath path) {

@@ -9,8 +9,10 @@ import dev.toolpolicy.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,13 @@ class LintCorpusTest {
         Golden.assertMatches(CORPUS.resolve(name.replace(".json", ".txt")), report);
         assertThat(lint.findings()).isSorted();
         if (name.endsWith("-clean.json")) assertThat(lint.findings()).isEmpty();
+    }
+
+    @Test
+    void everyCodeHasACase() throws IOException {
+        Set<Finding.Code> seen = EnumSet.noneOf(Finding.Code.class);
+        for (String name : policies()) lint(name).findings().forEach(finding -> seen.add(finding.code()));
+        assertThat(seen).containsExactlyInAnyOrder(Finding.Code.values());
     }
 
     /** Each line of the golden file was read and judged: none of them is false. */

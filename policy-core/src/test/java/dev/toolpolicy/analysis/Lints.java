@@ -1,5 +1,6 @@
 package dev.toolpolicy.analysis;
 
+import dev.toolpolicy.Policy;
 import dev.toolpolicy.document.PolicyDocument;
 import dev.toolpolicy.document.PolicyParser;
 import dev.toolpolicy.json.Json;
@@ -17,6 +18,11 @@ final class Lints {
     /** A policy of a tree whose keys keep their order. */
     static PolicyDocument document(String name, Object tree) {
         return PolicyDocument.of(name, write(tree), PARSER);
+    }
+
+    /** The policy alone. */
+    static Policy policy(Object tree) {
+        return PARSER.parse(write(tree)).orThrow();
     }
 
     /** A tree as JSON, in the order it has. */

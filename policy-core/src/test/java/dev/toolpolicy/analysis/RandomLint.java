@@ -4,6 +4,7 @@ import dev.toolpolicy.Identity;
 import dev.toolpolicy.ToolCall;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,12 +34,14 @@ final class RandomLint {
     private static final List<String> TEXTS = List.of("", "x", "xy", "y");
 
     private final SplittableRandom random;
+    private final Map<String, Map<String, Object>> counters = new HashMap<>();
 
     RandomLint(long seed) {
         random = new SplittableRandom(seed);
     }
 
     Map<String, Object> document() {
+        counters.clear();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("version", "1");
         document.put("default", chance(30) ? "allow" : "deny");
@@ -85,17 +88,26 @@ final class RandomLint {
 
     private Map<String, Object> limit(boolean entry) {
         Map<String, Object> limit = new LinkedHashMap<>();
-        limit.put("counter", pick(List.of("c", "d", "e", "f")));
-        limit.put("window", pick(List.of(10L, 20L, 30L)));
-        limit.put("max", 1L + below(4));
-        limit.put("scope", pick(List.of("grant", "grant", "session", "global", "identity.tenant")));
-        if (entry && chance(25)) {
+        // Limits that name one counter must agree on it.
+        limit.putAll(counters.computeIfAbsent(pick(List.of("c", "d", "e", "f")), this::counter));
+        boolean counted = limit.remove("amount") != null;
+        if (counted && entry) {
             limit.put("amount", "args.n");
             if (chance(50)) limit.put("amount_if_missing", 1L);
-            if (chance(30)) limit.put("decimals", 1L);
         }
         if (chance(20)) limit.put("when", List.of(condition(1, false)));
         return limit;
+    }
+
+    private Map<String, Object> counter(String name) {
+        Map<String, Object> counter = new LinkedHashMap<>();
+        counter.put("counter", name);
+        counter.put("window", pick(List.of(10L, 20L, 30L)));
+        counter.put("max", 1L + below(4));
+        counter.put("scope", pick(List.of("grant", "grant", "session", "global", "identity.tenant")));
+        if (chance(25)) counter.put("amount", true);
+        if (chance(10)) counter.put("decimals", 1L);
+        return counter;
     }
 
     private Map<String, Object> rule(String list) {

@@ -2,6 +2,8 @@ package dev.toolpolicy.examples.policytests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toolpolicy.testing.PolicyCase;
+import dev.toolpolicy.testing.PolicyCases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,7 +33,9 @@ class ReadmeTest {
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/CountedCalls.java"),
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/GuardedDispatcher.java"),
                 Path.of(APPROVALS),
-                Path.of("src/main/java/dev/toolpolicy/examples/policytests/AskedFirst.java"));
+                Path.of("src/main/java/dev/toolpolicy/examples/policytests/AskedFirst.java"),
+                Path.of("src/test/java/dev/toolpolicy/examples/policytests/PoliciesTest.java"),
+                Path.of("src/test/java/dev/toolpolicy/examples/policytests/ApprovalsInCodeTest.java"));
     }
 
     @ParameterizedTest
@@ -63,6 +67,16 @@ class ReadmeTest {
                 .contains(shown(Files.readString(
                         Path.of("src/main/java/dev/toolpolicy/examples/policytests/CheckedArguments.java"))))
                 .contains(printed(out -> CheckedArguments.show(schema, out)));
+    }
+
+    @Test
+    void casesOfTheReadmePass(@TempDir Path folder) throws IOException {
+        String readme = readme();
+        int from = readme.indexOf("{\n  \"$schema\": \"policy-cases.schema.json\"");
+        assertThat(from).isPositive();
+        Files.writeString(folder.resolve("readme.cases.json"), readme.substring(from, readme.indexOf("```", from)));
+        Files.copy(Path.of(APPROVALS), folder.resolve("approvals.json"));
+        assertThat(PolicyCases.in(folder).stream()).hasSize(3).allSatisfy(PolicyCase::run);
     }
 
     @Test

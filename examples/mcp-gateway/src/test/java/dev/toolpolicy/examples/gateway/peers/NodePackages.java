@@ -1,10 +1,14 @@
 package dev.toolpolicy.examples.gateway.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,6 +37,15 @@ final class NodePackages {
             if (!isOnPath(program)) throw missing("there is no " + program + " on the PATH");
         }
         Files.createDirectories(TARGET);
+        // Tests run in two processes, and one of them is the first.
+        try (FileChannel file = FileChannel.open(TARGET.resolve("lock"), CREATE, WRITE);
+                FileLock held = file.lock()) {
+            if (!held.isValid()) throw new IOException("the lock of " + TARGET + " is lost");
+            prepare();
+        }
+    }
+
+    private static void prepare() throws IOException, InterruptedException {
         try (Stream<Path> files = Files.list(SOURCE)) {
             for (Path file : files.toList()) {
                 Files.copy(file, TARGET.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);

@@ -1,0 +1,94 @@
+package dev.toolpolicy.analysis;
+
+import dev.toolpolicy.CallPath;
+import dev.toolpolicy.Condition.Operator;
+import dev.toolpolicy.Condition.Test;
+import dev.toolpolicy.Condition.Value;
+import dev.toolpolicy.analysis.Finding.Code;
+import dev.toolpolicy.analysis.Outline.PlacedRule;
+import dev.toolpolicy.analysis.Outline.PlacedTest;
+import dev.toolpolicy.analysis.Outline.RuleList;
+import dev.toolpolicy.analysis.Outline.Section;
+import dev.toolpolicy.json.Json;
+import java.util.Optional;
+
+/** Rules about an argument that may be left out: a {@code deny_if} does not match then, and whoever approves is asked each time. */
+final class Evasions implements Check {
+    @Override
+    public void look(Subject subject, Notes notes) {
+        Presence presence = new Presence(subject);
+        for (Section section : subject.outline().sections()) {
+            for (PlacedRule rule : section.rules()) {
+                if (rule.list() == RuleList.REQUIRE || !subject.calls().exist(Effect.acting(rule))) continue;
+                for (PlacedTest placed : Presence.open(rule)) {
+                    if (presence.mayBeMissing(Presence.neededBy(placed.test()), section)
+                            && presence.mayBeMissing(placed.path(), section)) {
+                        note(section, rule, placed, subject, notes);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void note(Section section, PlacedRule rule, PlacedTest placed, Subject subject, Notes notes) {
+        String path = Shown.quoted(placed.path().toString());
+        if (rule.list() == RuleList.REQUIRE_APPROVAL_IF) {
+            boolean alone = rule.tests().size() == 1;
+            notes.add(
+                    Code.ASKS_IF_MISSING,
+                    placed.pointer(),
+                    "to leave out " + path + " counts as a match here, so such a call " + (alone ? "is" : "may be")
+                            + " asked about as well",
+                    "add `\"if_missing\": " + placed.negated()
+                            + "` if leaving it out is harmless, or have `require` demand it");
+            return;
+        }
+        Optional<String> filling = subject.served()
+                .flatMap(served -> served.of(section).stream()
+                        .filter(tool -> hasDefault(tool, placed.path()))
+                        .map(ServerTools.ServerTool::name)
+                        .findFirst());
+        if (filling.isPresent()) {
+            notes.add(
+                    Code.SERVER_FILLS_IN,
+                    placed.pointer(),
+                    "the server fills in " + path + " where a call of " + Shown.quoted(filling.get())
+                            + " leaves it out, and that gets past this test",
+                    hint(placed));
+        } else {
+            notes.add(
+                    Code.EVADED_BY_OMISSION,
+                    placed.pointer(),
+                    "to leave out " + path + " gets past this test, and the server may fill in a default of its own",
+                    hint(placed));
+        }
+    }
+
+    private static boolean hasDefault(ServerTools.ServerTool tool, CallPath path) {
+        var words = SchemaWords.at(tool.inputSchema(), path);
+        return words != null && words.containsKey("default");
+    }
+
+    private static String hint(PlacedTest placed) {
+        String otherwise = "add `\"if_missing\": true`: what is left out is then denied too";
+        if (placed.negated()) return "add `\"if_missing\": false`: what is left out is then denied too";
+        return opposite(placed.test())
+                .map(require -> "write what is allowed, in `require`: `" + require + "`; or " + otherwise)
+                .orElse(otherwise + "; or write what is allowed, in `require`");
+    }
+
+    private static Optional<String> opposite(Test test) {
+        if (!(test.operand() instanceof Value value)) return Optional.empty();
+        String op = switch (test.operator()) {
+            case LT -> "gte";
+            case LTE -> "gt";
+            case GT -> "lte";
+            case GTE -> "lt";
+            default -> "";
+        };
+        if (op.isEmpty() || Operator.of(op).isEmpty()) return Optional.empty();
+        return Optional.of(
+                "{ \"path\": " + Json.canonical(Json.shown(test.path().toString())) + ", \"op\": \"" + op
+                        + "\", \"value\": " + Json.shown(Json.canonical(value.json())) + " }");
+    }
+}
