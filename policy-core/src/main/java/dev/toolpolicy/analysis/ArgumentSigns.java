@@ -20,17 +20,19 @@ final class ArgumentSigns {
     private final boolean reads;
     private final Set<String> paths = new LinkedHashSet<>();
     private final Set<String> hosts = new LinkedHashSet<>();
+    private final Map<String, Object> root;
     private boolean amount;
 
-    private ArgumentSigns(Signs signs, List<String> toolWords) {
+    private ArgumentSigns(Signs signs, List<String> toolWords, Map<String, Object> root) {
         this.signs = signs;
+        this.root = root;
         this.toolWords = toolWords;
         this.reads = signs.risk() == Risk.READ;
     }
 
     /** Adds the signs of a tool's arguments, wherever in its schema they stand. */
     static void add(Signs signs, List<String> toolWords, Map<String, Object> schema) {
-        ArgumentSigns arguments = new ArgumentSigns(signs, toolWords);
+        ArgumentSigns arguments = new ArgumentSigns(signs, toolWords, schema);
         arguments.walk(schema, 0);
         arguments.conclude();
     }
@@ -60,9 +62,15 @@ final class ArgumentSigns {
         money(words, told);
         code(words, told);
         reach(words, told);
-        if (RiskWords.isChoice(words.get(words.size() - 1)) && schema instanceof Map<?, ?> choice) {
-            choices(choice.get("enum"), told);
-        }
+        switched(words, schema, told);
+        if (RiskWords.isChoice(words.get(words.size() - 1))) choices(new Choices(root).of(schema), told);
+    }
+
+    /** A tool that reads may do more if it is told to. */
+    private void switched(List<String> words, @Nullable Object schema, String told) {
+        if (!reads || !new Choices(root).canBeBoolean(schema)) return;
+        if (words.stream().noneMatch(RiskWords::isSwitch)) return;
+        signs.suspect(Risk.WRITE, "argument", told, told + " may make it do more than read");
     }
 
     private void money(List<String> words, String told) {
@@ -77,7 +85,7 @@ final class ArgumentSigns {
 
     private void code(List<String> words, String told) {
         String last = words.get(words.size() - 1);
-        boolean asked = last.equals("query") && toolWords.stream().anyMatch(this::asksADatabase);
+        boolean asked = last.equals("query") && toolWords.stream().anyMatch(RiskWords::isDatabase);
         if (!RiskWords.isCode(last) && !asked) return;
         // `country_code` is none.
         boolean mayBeAKey = last.equals("code") && (words.size() > 1 || reads);
@@ -90,10 +98,6 @@ final class ArgumentSigns {
         }
     }
 
-    private boolean asksADatabase(String word) {
-        return word.equals("query") || word.equals("sql") || word.equals("database") || word.equals("db");
-    }
-
     private void reach(List<String> words, String told) {
         String last = words.get(words.size() - 1);
         if (RiskWords.isPath(last)) paths.add(told);
@@ -102,20 +106,18 @@ final class ArgumentSigns {
     }
 
     /** An argument that says what is done makes one tool several: the worst of them counts. */
-    private void choices(@Nullable Object values, String told) {
-        if (!(values instanceof List<?> list)) return;
-        for (Object value : list) {
-            if (!(value instanceof String text)) continue;
-            for (String word : NameWords.of(text)) {
-                RiskWords.verb(word)
-                        .filter(risk -> risk != Risk.READ)
-                        .ifPresent(risk -> signs.suspect(
-                                risk,
-                                "argument " + told + " can be",
-                                "`" + word + "`",
-                                "it does several things, by " + told + ": what is allowed could depend on that"));
+    private void choices(Set<String> values, String told) {
+        for (String value : values) {
+            for (String word : NameWords.of(value)) {
+                if (RiskWords.isMove(word)) chosen(Risk.FINANCIAL, word, told);
+                RiskWords.verb(word).filter(risk -> risk != Risk.READ).ifPresent(risk -> chosen(risk, word, told));
             }
         }
+    }
+
+    private void chosen(Risk risk, String word, String told) {
+        String doubt = "it does several things, by " + told + ": what is allowed could depend on that";
+        signs.suspect(risk, "argument " + told + " can be", "`" + word + "`", doubt);
     }
 
     private void conclude() {

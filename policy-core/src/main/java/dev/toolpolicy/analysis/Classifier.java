@@ -74,7 +74,7 @@ final class Classifier {
         for (int i = 0; i < words.size(); i++) {
             boolean joined = i > 0 && RiskWords.isJoining(words.get(i - 1));
             // What is read may have the name of a verb: `get_run`, but not `get_and_run`.
-            if (reads && !joined) afterAVerbThatReads(first, words.get(i), signs);
+            if (reads && !joined) afterAVerbThatReads(first, words.get(i), i == words.size() - 1, signs);
             else word(words.get(i), reads, signs);
             // What is stopped moves no money, what is done then may: `cancel_and_refund`.
             boolean done = joined || !(reads || RiskWords.isBrake(first));
@@ -85,8 +85,10 @@ final class Classifier {
         if (!reads && signs.risk() == Risk.READ) unknown(words, signs);
     }
 
-    private static void afterAVerbThatReads(String first, String word, Signs signs) {
-        if (RiskWords.isAlsoNoun(word)) return;
+    private static void afterAVerbThatReads(String first, String word, boolean last, Signs signs) {
+        // What is listed is several, `list_updates`; `list_update` is as likely to update a list.
+        boolean ofAList = last && first.equals("list");
+        if (RiskWords.isAlsoNoun(word) && !ofAList) return;
         String doubt = "its name says both `" + first + "` and `" + word + "`";
         RiskWords.verb(word).ifPresent(risk -> signs.suspect(risk, NAME_SAYS, code(word), doubt));
     }

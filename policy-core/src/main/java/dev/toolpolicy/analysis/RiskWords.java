@@ -31,7 +31,8 @@ final class RiskWords {
             merge commit tag label upsert import export sync schedule extend place submit sign open close join
             leave invite share grant approve reject accept link replace configure toggle mark lock unlock follow
             forward fork clone generate make provision allocate reserve book cancel abort halt stop pause resume
-            suspend revoke archive restore
+            suspend revoke archive restore fix rebuild reindex refresh rotate alter migrate increment decrement
+            reorder promote demote escalate mutate capture drain teardown
             """);
 
     private static final Set<String> EXECUTE = words("""
@@ -40,7 +41,7 @@ final class RiskWords {
             """);
 
     private static final Set<String> FINANCIAL = words("""
-            pay buy sell withdraw spend donate invest borrow lend repay liquidate remit checkout redeem unstake
+            pay buy sell withdraw spend donate invest borrow lend repay liquidate remit checkout redeem unstake disburse wire
             """);
 
     private static final Set<String> DESTRUCTIVE = words("""
@@ -63,7 +64,7 @@ final class RiskWords {
     private static final Set<String> ALSO_NOUNS = words("""
             set update change post comment run build call request query command cmd script shell terminal sql
             tag label commit fork copy link share reply patch import export schedule trigger lock mark register
-            place store process merge book start grant archive
+            place store process merge book start grant archive wire
             """);
 
     /** What a tool tells whose name has no verb. */
@@ -124,7 +125,19 @@ final class RiskWords {
 
     private static final Set<String> CODE = words("""
             sql command commands cmd shell script scripts code javascript python bash powershell program
-            executable argv
+            executable argv cypher graphql statement statements lua
+            """);
+
+    /** Whose queries change as well as read. */
+    private static final Set<String> DATABASES = words("""
+            query sql database db graphql cypher neo4j sqlite postgres postgresql mysql mongo mongodb
+            """);
+
+    /** A switch of this name makes of a tool that reads one that changes something: {@code lint} with {@code fix}. */
+    private static final Set<String> SWITCHES = words("""
+            fix autofix apply execute exec write save update create delete remove purge drop truncate destroy
+            erase wipe clear flush prune reset kill publish send submit commit push ack acknowledge consume overwrite
+            pay buy sell upsert insert deploy
             """);
 
     private static final Set<String> PATHS = words("""
@@ -137,6 +150,11 @@ final class RiskWords {
 
     private static final Set<String> OPENING = words("""
             connect bind listen remote server host
+            """);
+
+    /** What is chosen to move money; the other words of money are as often what is asked for. */
+    private static final Set<String> MOVES = words("""
+            transfer swap trade charge refund purchase deposit withdrawal payout stake mint bid airdrop
             """);
 
     /** Arguments by which one tool is several. */
@@ -246,6 +264,18 @@ final class RiskWords {
 
     static boolean isCode(String word) {
         return CODE.contains(word);
+    }
+
+    static boolean isDatabase(String word) {
+        return DATABASES.contains(word);
+    }
+
+    static boolean isSwitch(String word) {
+        return SWITCHES.contains(word);
+    }
+
+    static boolean isMove(String word) {
+        return MOVES.contains(word);
     }
 
     static boolean isPath(String word) {

@@ -13,6 +13,7 @@ import dev.toolpolicy.testing.CaseReader.Read;
 import dev.toolpolicy.testing.Fields.Broken;
 import dev.toolpolicy.testing.Fields.Element;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,27 +38,30 @@ final class CaseFile {
             List.of("$schema", "description", "policy", "policies", "given", "at", "cases");
 
     private final Path file;
+    private final String title;
     private final PolicyParser parser;
     private final JsonText text;
     private final List<Broken> problems = new ArrayList<>();
     /** A policy that several steps name is read once. */
     private final Map<Path, PolicyDocument> known = new HashMap<>();
 
-    private CaseFile(Path file, PolicyParser parser, JsonText text) {
+    private CaseFile(Path file, String title, PolicyParser parser, JsonText text) {
         this.file = file;
+        this.title = title;
         this.parser = parser;
         this.text = text;
     }
 
-    /** The cases of a file. */
-    static List<PolicyCase> read(Path file, PolicyParser parser) {
-        return new CaseFile(file, parser, textOf(file)).cases();
+    /** The cases of a file; {@code title} is what their names begin with. */
+    static List<PolicyCase> read(Path file, String title, PolicyParser parser) {
+        return new CaseFile(file, title, parser, textOf(file)).cases();
     }
 
     private static JsonText textOf(Path file) {
         JsonText text;
-        try {
-            text = JsonText.read(Files.readAllBytes(file), MAX_BYTES);
+        // No more than may be read: a file may be larger than the memory.
+        try (InputStream in = Files.newInputStream(file)) {
+            text = JsonText.read(in.readNBytes(MAX_BYTES + 1), MAX_BYTES);
         } catch (IOException e) {
             throw new InvalidCasesException(file + ": the file cannot be read");
         }
@@ -110,7 +114,7 @@ final class CaseFile {
         Map<Pointer, Integer> lines = lines(read.values(), places.values());
         for (Read one : read.values()) {
             int line = lines.getOrDefault(places.get(one.name()), 1);
-            cases.add(new PolicyCase(file, line, one, policies, begins, lines));
+            cases.add(new PolicyCase(file, title, line, one, policies, begins, lines));
         }
     }
 
@@ -159,7 +163,10 @@ final class CaseFile {
         try {
             return Served.Policies.byGrant(documents);
         } catch (RuntimeException e) {
-            throw new Broken(at, String.valueOf(e.getMessage()), "policies that share a counter must agree on it");
+            throw new Broken(
+                    at,
+                    String.valueOf(e.getMessage()),
+                    "a grant is a name, and policies that share a counter must agree on it");
         }
     }
 

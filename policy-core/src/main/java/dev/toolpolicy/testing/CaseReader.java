@@ -7,6 +7,7 @@ import dev.toolpolicy.json.Pointer;
 import dev.toolpolicy.spi.Suggestion;
 import dev.toolpolicy.testing.Fields.Broken;
 import dev.toolpolicy.testing.Fields.Element;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ final class CaseReader {
     private static final List<String> OF_LIMITS = List.of("counter", "max", "remaining", "retry_after");
     private static final int MAX_REPEAT = 1_000_000;
 
+    private static final String NAME_EXAMPLE = "say in one sentence what the case shows";
     private static final String CALL_EXAMPLE = "add `\"when\": { \"tool\": \"create_charge\" }`";
     private static final String THEN_EXAMPLE =
             "add `\"then\": \"allow\"`, or `{ \"decision\": \"deny\", \"rule\": … }`";
@@ -52,8 +54,9 @@ final class CaseReader {
     /** The case; the caller is whoever the file has, unless it says otherwise. */
     Read read(Element json, Supplier<Identity> everybody) {
         Fields fields = Fields.of(json.json(), json.at(), "a case", CASE_KEYS);
-        fields.require("name", "say in one sentence what the case shows");
+        fields.require("name", NAME_EXAMPLE);
         String name = fields.text("name").orElse("");
+        if (name.isBlank()) throw new Broken(fields.at("name"), "the name is blank", NAME_EXAMPLE);
         fields.text("description");
         Supplier<Identity> who = who(fields, everybody);
         if (!fields.has("steps")) return new Read(name, Optional.empty(), List.of(call(fields, who, "")));
@@ -62,6 +65,9 @@ final class CaseReader {
         fields.either("steps", "repeat");
         List<Step> steps = new ArrayList<>();
         for (Element step : fields.elements("steps")) steps.add(step(step, who));
+        if (steps.stream().noneMatch(Step.Call.class::isInstance)) {
+            throw new Broken(fields.at("steps"), "no step of this case is a call, so it tests nothing", CALL_EXAMPLE);
+        }
         return new Read(name, at(fields), steps);
     }
 
@@ -97,7 +103,7 @@ final class CaseReader {
         return fields.read(
                 "at",
                 text -> Spans.instant(text, Instant.EPOCH).map(instant ->
-                        (Step.When) now -> Spans.instant(text, now).orElse(instant)),
+                        (Step.When) now -> Spans.instant(text, now).orElseThrow(() -> new DateTimeException(text))),
                 "an instant, or a span from now",
                 "write `2026-01-01T12:00:00Z`, or `+30s`, `+1h30m`");
     }

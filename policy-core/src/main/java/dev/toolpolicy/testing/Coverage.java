@@ -20,7 +20,7 @@ import java.util.Map;
  * <p>Each of these is a point:
  *
  * <ul>
- *   <li>{@code default}: it decided about a call that no entry governs;
+ *   <li>{@code default}: it decided about a call that no entry governs, unless a pattern matches every name;
  *   <li>each pattern of {@code hide}: it denied a call;
  *   <li>each entry of {@code tools}: it governed a call; and allowed one, unless its action, or a rule without conditions, denies
  *       all of them;

@@ -8,6 +8,10 @@ final class Failure {
 
     static String text(String headline, Told expected, Scene.Answer answer) {
         String why = answer.why().lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
-        return headline + "\n  expected: " + expected + "\n  actual:   " + answer.told() + "\n  why:\n" + why + "\n";
+        String hint = expected.takenForAnother(answer.told())
+                ? "  hint: no rule of the policy has judged this call; if that is meant, expect its code\n"
+                : "";
+        return headline + "\n  expected: " + expected + "\n  actual:   " + answer.told() + "\n  why:\n" + why + "\n"
+                + hint;
     }
 }

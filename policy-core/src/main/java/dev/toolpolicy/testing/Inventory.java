@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Goes through a policy and makes a point of everything in it that a call can exercise. */
 final class Inventory {
@@ -29,12 +30,13 @@ final class Inventory {
     private final Map<ToolPattern, EntryPoints> entries = new HashMap<>();
     private final List<GroupPoint> groups = new ArrayList<>();
     private final Map<String, StepPoints> steps = new HashMap<>();
-    private final Point unlisted;
+    private final Optional<Point> unlisted;
 
     Inventory(PolicyDocument document) {
-        unlisted = at(PointKind.DEFAULT, "/default")
-                .add("decided a call", "it decided no call", "call a tool that no entry of `tools` matches");
         List<ToolPattern> hide = document.policy().hide();
+        boolean decides = Stream.concat(hide.stream(), document.policy().tools().keySet().stream())
+                .noneMatch(Inventory::matchesAll);
+        unlisted = decides ? Optional.of(decided()) : Optional.empty();
         for (int i = 0; i < hide.size(); i++) {
             String pointer = "/hide/" + i;
             Point denied = at(PointKind.HIDE, pointer)
@@ -47,6 +49,16 @@ final class Inventory {
             section.tool().ifPresent(tool -> entry(section, tool, outline));
             rules(section);
         }
+    }
+
+    /** A star stands for a character too, which only stars match. */
+    private static boolean matchesAll(ToolPattern pattern) {
+        return pattern.matches("*");
+    }
+
+    private Point decided() {
+        return at(PointKind.DEFAULT, "/default")
+                .add("decided a call", "it decided no call", "call a tool that no entry of `tools` matches");
     }
 
     private Spot at(PointKind kind, String pointer) {
@@ -109,7 +121,8 @@ final class Inventory {
         return steps;
     }
 
-    Point unlisted() {
+    /** The point of the default, unless some pattern matches every name. */
+    Optional<Point> unlisted() {
         return unlisted;
     }
 }

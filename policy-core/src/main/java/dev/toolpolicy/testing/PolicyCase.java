@@ -7,6 +7,7 @@ import dev.toolpolicy.json.Pointer;
 import dev.toolpolicy.testing.CaseReader.Read;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,23 @@ import java.util.function.Consumer;
 /** One case of a file: it is played from the start, with counters and approvals of its own, as often as it is run. */
 public final class PolicyCase {
     private final Path file;
+    private final String title;
     private final int line;
     private final Read read;
     private final Served.Policies policies;
     private final Instant begins;
     private final Map<Pointer, Integer> lines;
 
-    PolicyCase(Path file, int line, Read read, Served.Policies policies, Instant begins, Map<Pointer, Integer> lines) {
+    PolicyCase(
+            Path file,
+            String title,
+            int line,
+            Read read,
+            Served.Policies policies,
+            Instant begins,
+            Map<Pointer, Integer> lines) {
         this.file = file;
+        this.title = title;
         this.line = line;
         this.read = read;
         this.policies = policies;
@@ -30,17 +40,9 @@ public final class PolicyCase {
         this.lines = lines;
     }
 
-    /** What it shows, as its author says it, after the name of its file: no two cases of a folder have the same. */
+    /** What it shows, as its author says it, after its file: no two cases of a folder have the same. */
     public String name() {
-        return title() + ": " + read.name();
-    }
-
-    private String title() {
-        String name = String.valueOf(file.getFileName());
-        for (String ending : List.of(PolicyCases.ENDING, ".json")) {
-            if (name.endsWith(ending)) return name.substring(0, name.length() - ending.length());
-        }
-        return name;
+        return title + ": " + read.name();
     }
 
     /** The file in which it stands. */
@@ -71,7 +73,7 @@ public final class PolicyCase {
     void run(Consumer<Scene.Judged> met) {
         TurnedClock clock = new TurnedClock(begins);
         Scene scene = new Scene(policies, clock);
-        read.turned().ifPresent(when -> clock.turnTo(when.from(clock.instant())));
+        read.turned().ifPresent(when -> turn(clock, when, headline(line, "")));
         for (Step step : read.steps()) play(step, scene, met);
     }
 
@@ -87,7 +89,7 @@ public final class PolicyCase {
 
     private void call(Step.Call step, Scene scene, Consumer<Scene.Judged> met) {
         TurnedClock clock = scene.clock();
-        step.turned().ifPresent(when -> clock.turnTo(when.from(clock.instant())));
+        step.turned().ifPresent(when -> turn(clock, when, headline(step, step.name())));
         for (int i = 1; i <= step.repeat(); i++) {
             Scene.Answer answer = scene.call(step.attempt());
             if (step.expected().isMetBy(answer.told())) {
@@ -96,6 +98,14 @@ public final class PolicyCase {
             }
             String which = step.repeat() == 1 ? "" : ", call " + i + " of " + step.repeat();
             throw new AssertionError(Failure.text(headline(step, step.name()) + which, step.expected(), answer));
+        }
+    }
+
+    private static void turn(TurnedClock clock, Step.When when, String headline) {
+        try {
+            clock.turnTo(when.from(clock.instant()));
+        } catch (DateTimeException e) {
+            throw new AssertionError(headline + "\n  `at` is later than any clock can tell\n", e);
         }
     }
 
@@ -111,7 +121,11 @@ public final class PolicyCase {
     }
 
     private String headline(Step step, String name) {
-        String where = file + ":" + lines.getOrDefault(step.at(), line) + ": " + Json.shown(read.name(), 1_000);
+        return headline(lines.getOrDefault(step.at(), line), name);
+    }
+
+    private String headline(int at, String name) {
+        String where = file + ":" + at + ": " + Json.shown(read.name(), 1_000);
         return name.isEmpty() ? where : where + ": " + Json.shown(name, 1_000);
     }
 

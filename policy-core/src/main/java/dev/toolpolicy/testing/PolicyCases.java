@@ -3,11 +3,18 @@ package dev.toolpolicy.testing;
 import static java.util.Objects.requireNonNull;
 
 import dev.toolpolicy.document.PolicyParser;
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -50,20 +57,49 @@ public final class PolicyCases {
         if (files.isEmpty())
             throw new InvalidCasesException(path + ": found no file `NAME" + ENDING + "` in this folder");
         return new PolicyCases(files.stream()
-                .flatMap(file -> CaseFile.read(file, parser).stream())
+                .flatMap(file -> CaseFile.read(file, title(path, file), parser).stream())
                 .toList());
     }
 
     private static List<Path> files(Path path) {
         if (!Files.isDirectory(path)) return List.of(path);
-        try (Stream<Path> below = Files.walk(path)) {
-            return below.filter(file -> String.valueOf(file.getFileName()).endsWith(ENDING))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
+        Found found = new Found();
+        try {
+            // A link that is not followed would be cases that nobody misses.
+            Files.walkFileTree(path, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, found);
+        } catch (IOException e) {
             throw new InvalidCasesException(path + ": the folder cannot be read");
         }
+        return found.files.stream().sorted().toList();
+    }
+
+    /** Collects the files that hold cases; a link to nowhere is one, so that reading it fails. */
+    private static final class Found extends SimpleFileVisitor<Path> {
+        private final List<Path> files = new ArrayList<>();
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            boolean holds = String.valueOf(file.getFileName()).endsWith(ENDING) && !attributes.isOther();
+            if (holds) files.add(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            // What leads back to a folder above is being looked through already.
+            if (e instanceof FileSystemLoopException) return FileVisitResult.CONTINUE;
+            throw e;
+        }
+    }
+
+    /** What the names of its cases begin with: in a folder the way to the file, for two files may have the same name. */
+    private static String title(Path path, Path file) {
+        Path shown = file.equals(path) ? file.getFileName() : path.relativize(file);
+        String name = String.valueOf(shown).replace(File.separatorChar, '/');
+        for (String ending : List.of(ENDING, ".json")) {
+            if (name.endsWith(ending)) return name.substring(0, name.length() - ending.length());
+        }
+        return name;
     }
 
     /** The cases, file by file, in the order in which they are written. */

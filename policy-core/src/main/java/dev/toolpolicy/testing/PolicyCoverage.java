@@ -49,7 +49,7 @@ final class PolicyCoverage {
     private void sawDenied(String tool, Deny deny) {
         switch (deny.reason().code()) {
             case HIDDEN -> known(inventory.hidden(), deny.rule()).cover();
-            case NOT_LISTED -> inventory.unlisted().cover();
+            case NOT_LISTED -> inventory.unlisted().ifPresent(Point::cover);
             case TOOL_DENIED -> sawGoverned(tool, deny);
             case REQUIREMENT_NOT_MET,
                     FORBIDDEN,
@@ -75,7 +75,7 @@ final class PolicyCoverage {
         ToolPattern governs = document.policy().entryFor(tool).orElse(null);
         EntryPoints entry = governs == null ? null : inventory.entries().get(governs);
         if (entry == null) {
-            inventory.unlisted().cover();
+            inventory.unlisted().ifPresent(Point::cover);
             return;
         }
         entry.governed().cover();

@@ -59,7 +59,7 @@ public final class PolicyTester {
      */
     public PolicyTester at(String instant) {
         Instant now = scene.clock().instant();
-        return at(Spans.instant(instant, now)
+        return at(Spans.instant(requireNonNull(instant, "instant"), now)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "found `" + instant + "`, expected an instant such as `2026-01-01T00:00:00Z`, or `+30s`")));
     }
@@ -134,7 +134,7 @@ public final class PolicyTester {
             return expect(Told.only(Told.ALLOW));
         }
 
-        /** It is denied, for whatever reason. */
+        /** It is denied, for whatever reason of the policy's: that it is malformed, or could not be checked, is to be said. */
         public Called isDenied() {
             return expect(Told.only(Told.DENY));
         }
@@ -193,15 +193,20 @@ public final class PolicyTester {
         /** A person says yes, and the same call is made once more. */
         public Called approvedBy(String who) {
             needsApproval();
-            scene.approve(who);
+            scene.approve(question(), who);
             return new Called(scene, attempt, seen, 1);
         }
 
         /** A person says no, and the same call is made once more. */
         public Called rejectedBy(String who) {
             needsApproval();
-            scene.reject(who);
+            scene.reject(question(), who);
             return new Called(scene, attempt, seen, 1);
+        }
+
+        /** Its own, whatever was asked since. */
+        private String question() {
+            return answers.get(answers.size() - 1).asked().orElseThrow();
         }
 
         /** What was decided; of several calls, of the last. */

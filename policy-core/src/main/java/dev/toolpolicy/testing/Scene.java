@@ -27,6 +27,11 @@ final class Scene {
         Told told() {
             return Told.of(decision);
         }
+
+        /** The question, if the call is one that a person is asked about. */
+        Optional<String> asked() {
+            return decision instanceof NeedsApproval needs ? Optional.of(needs.approvalId()) : Optional.empty();
+        }
     }
 
     /**
@@ -106,7 +111,12 @@ final class Scene {
      * @throws AssertionError if there is none
      */
     void approve(String who) {
-        approvals.approve(question(), who);
+        approve(question(), who);
+    }
+
+    /** Says yes to a question. */
+    void approve(String question, String who) {
+        approvals.approve(question, who);
     }
 
     /**
@@ -115,7 +125,12 @@ final class Scene {
      * @throws AssertionError if there is none
      */
     void reject(String who) {
-        approvals.reject(question(), who, "");
+        reject(question(), who);
+    }
+
+    /** Says no to a question. */
+    void reject(String question, String who) {
+        approvals.reject(question, who, "");
     }
 
     private String question() {

@@ -22,6 +22,7 @@ sealed interface Step {
     /** An instant, or a span from whatever time it is then. */
     @FunctionalInterface
     interface When {
+        /** The instant; throws a {@link java.time.DateTimeException} if it is later than any clock can tell. */
         Instant from(Instant now);
     }
 }

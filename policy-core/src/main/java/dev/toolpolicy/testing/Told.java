@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ record Told(
     static final String DENY = "deny";
     static final String RATE_LIMITED = "rate_limited";
     static final String NEEDS_APPROVAL = "needs_approval";
+
+    /** Why a call is denied that no rule has judged. */
+    private static final Set<Reason.Code> NOT_JUDGED = Set.of(Reason.Code.MALFORMED_CALL, Reason.Code.CHECK_FAILED);
 
     /** The kinds of decision, as they are written. */
     static final List<String> WORDS = List.of(ALLOW, DENY, RATE_LIMITED, NEEDS_APPROVAL);
@@ -96,6 +100,7 @@ record Told(
     /** Whether all that is expected was said. */
     boolean isMetBy(Told said) {
         return word.equals(said.word)
+                && !takenForAnother(said)
                 && met(code, said.code)
                 && met(rule, said.rule)
                 && met(message, said.message)
@@ -103,6 +108,15 @@ record Told(
                 && metByValue(max, said.max)
                 && metByValue(remaining, said.remaining)
                 && met(retryAfter, said.retryAfter);
+    }
+
+    /**
+     * Whether any denial is expected, and this one was no rule's: a call that is misspelt, or cannot be checked, is denied
+     * whatever the policy says, and would show nothing of it.
+     */
+    boolean takenForAnother(Told said) {
+        boolean any = word.equals(DENY) && code.isEmpty() && rule.isEmpty() && message.isEmpty();
+        return any && said.code.filter(NOT_JUDGED::contains).isPresent();
     }
 
     private static <T> boolean met(Optional<T> expected, Optional<T> said) {

@@ -63,7 +63,20 @@ class ClassifierTest {
         "get_and_pay_invoice, FINANCIAL",
         "check_out_cart, FINANCIAL",
         "check_payment, READ",
-        "delete_payment, DESTRUCTIVE"
+        "delete_payment, DESTRUCTIVE",
+        "lint_fix, WRITE",
+        "search_index_rebuild, WRITE",
+        "search_reindex, WRITE",
+        "view_refresh, WRITE",
+        "count_increment, WRITE",
+        "preview_teardown, WRITE",
+        "verify_capture_payment, WRITE",
+        "list_reorder, WRITE",
+        "list_update, WRITE",
+        "list_archive, WRITE",
+        "list_updates, READ",
+        "get_update, READ",
+        "check_disburse, FINANCIAL"
     })
     void theVerbsOfANameAreItsClass(String name, Risk risk) {
         assertThat(alone(tool(name, "", Map.of())).risk()).isEqualTo(risk);
@@ -84,6 +97,8 @@ class ClassifierTest {
         "get_thing, code, READ",
         "validate_thing, script, READ",
         "read_query, query, EXECUTE",
+        "fetch_graphql, query, EXECUTE",
+        "read_records, cypher, EXECUTE",
         "search_things, query, READ",
         "read_file, path, READ"
     })
@@ -104,6 +119,7 @@ class ClassifierTest {
         "operation, buy, FINANCIAL",
         "method, DELETE, DESTRUCTIVE",
         "action, get, WRITE",
+        "operation, transfer, FINANCIAL",
         "colour, delete, WRITE"
     })
     void whatAnArgumentCanChooseIsTheClassToo(String argument, String choice, Risk risk) {
@@ -112,6 +128,44 @@ class ClassifierTest {
         assertThat(alone(tool("update_thing", "", Map.of("properties", Map.of(argument, chosen))))
                         .risk())
                 .isEqualTo(risk);
+    }
+
+    @Test
+    void whateverWayAChoiceIsWrittenItIsSeen() {
+        Map<String, Object> delete = Map.of("const", "delete");
+        Map<String, Object> either = Map.of("anyOf", List.of(Map.of("const", "list"), delete));
+        Map<String, Object> choices = Map.of("enum", List.of("list", "delete"));
+        for (Map<String, Object> chosen : List.<Map<String, Object>>of(
+                delete,
+                either,
+                Map.of("oneOf", List.of(either, Map.of("type", "null"))),
+                Map.of("type", "array", "items", choices),
+                Map.of("$ref", "#/$defs/Action"),
+                Map.of("anyOf", List.of(Map.of("$ref", "#/$defs/Loop"), Map.of("$ref", "#/$defs/Action"))))) {
+            Map<String, Object> schema = Map.of(
+                    "$defs",
+                    Map.of("Action", choices, "Loop", Map.of("$ref", "#/$defs/Loop")),
+                    "properties",
+                    Map.of("action", chosen));
+            assertThat(alone(tool("get_thing", "", schema)).risk())
+                    .as("%s", chosen)
+                    .isEqualTo(Risk.DESTRUCTIVE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fix, boolean, WRITE",
+        "delete_after_read, boolean, WRITE",
+        "create_if_missing, boolean, WRITE",
+        "include_deleted, boolean, READ",
+        "fix, string, READ"
+    })
+    void aSwitchMayMakeAToolDoMoreThanRead(String argument, String type, Risk risk) {
+        Map<String, Object> schema = Map.of("properties", Map.of(argument, Map.of("type", type)));
+        Drafted drafted = alone(tool("check_thing", "", schema));
+        assertThat(drafted.risk()).isEqualTo(risk);
+        assertThat(drafted.unsure().isEmpty()).isEqualTo(risk == Risk.READ);
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package dev.toolpolicy.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toolpolicy.document.PolicyDocument;
+import dev.toolpolicy.document.PolicyParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,18 @@ class CoveragePointsTest {
     private static final String DID_NOT_ASK = "it let no call through without asking";
     private static final String CHARGED = "no allowed call was charged to it";
     private static final String SPENT = "no call found it spent";
+
+    @Test
+    void aDefaultThatNeverDecidesIsNoPoint() {
+        for (String rest : new String[] {"\"tools\": { \"**\": {} }", "\"hide\": [\"*\"]"}) {
+            PolicyDocument document = PolicyDocument.of(
+                    "p.json", "{ \"version\": \"1\", \"default\": \"deny\", " + rest + " }", PolicyParser.standard());
+            Coverage coverage = Coverage.of(document);
+            PolicyTester.of(document, coverage).call("any_tool");
+            assertThat(coverage.missed()).as("%s", rest).isEmpty();
+            assertThat(coverage.percent()).isEqualTo(100.0);
+        }
+    }
 
     @Test
     void withoutACallAllIsMissed() {

@@ -3,6 +3,7 @@ package dev.toolpolicy.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.networknt.schema.InputFormat;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,6 +116,62 @@ class PolicyCasesTest {
         assertThat(PolicyCases.in(cases).coverage().percent()).isEqualTo(50.0);
     }
 
+    private static final String ONE_CASE = """
+            { "policy": { "version": "1", "default": "deny" },
+              "cases": [{ "name": "no tool is allowed", "when": { "tool": "x" }, "then": "deny" }] }
+            """;
+
+    private static List<String> namesIn(Path folder) {
+        return PolicyCases.in(folder).stream().map(PolicyCase::name).toList();
+    }
+
+    @Test
+    void filesOfOneNameInTwoFoldersHaveCasesOfTwoNames(@TempDir Path folder) throws IOException {
+        for (String below : List.of("a", "b")) {
+            Files.writeString(Files.createDirectory(folder.resolve(below)).resolve("tools.cases.json"), ONE_CASE);
+        }
+        assertThat(namesIn(folder)).containsExactly("a/tools: no tool is allowed", "b/tools: no tool is allowed");
+    }
+
+    @Test
+    void aFolderThatIsLinkedToIsTestedToo(@TempDir Path folder, @TempDir Path elsewhere) throws IOException {
+        Files.writeString(elsewhere.resolve("tools.cases.json"), ONE_CASE);
+        Files.createSymbolicLink(elsewhere.resolve("back"), elsewhere);
+        Path link = Files.createSymbolicLink(folder.resolve("linked"), elsewhere);
+        assertThat(namesIn(folder)).containsExactly("linked/tools: no tool is allowed");
+        assertThat(namesIn(link)).containsExactly("tools: no tool is allowed");
+    }
+
+    @Test
+    void aLinkToNowhereIsAMistakeAndNotAFileWithoutCases(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("tools.cases.json"), ONE_CASE);
+        Files.createSymbolicLink(folder.resolve("gone.cases.json"), Path.of("nowhere.json"));
+        assertThatThrownBy(() -> PolicyCases.in(folder))
+                .isInstanceOf(InvalidCasesException.class)
+                .hasMessageContaining("gone.cases.json: the file cannot be read");
+    }
+
+    @Test
+    void aFileWithoutEndIsTooLarge() {
+        Path endless = Path.of("/dev/zero");
+        assumeThat(endless).exists();
+        assertThatThrownBy(() -> PolicyCases.in(endless))
+                .isInstanceOf(InvalidCasesException.class)
+                .hasMessageContaining("/dev/zero:1:1: ");
+    }
+
+    @Test
+    void aClockThatIsTurnedTooFarFailsTheCase(@TempDir Path folder) throws IOException {
+        String step = "{ \"at\": \"+999999999d\", \"when\": { \"tool\": \"x\" }, \"then\": \"deny\" }";
+        Path file = Files.writeString(
+                folder.resolve("far.cases.json"),
+                "{ \"policy\": { \"version\": \"1\", \"default\": \"deny\" }, \"cases\": [{ \"name\": \"far\", \"steps\": ["
+                        + String.join(", ", Collections.nCopies(400, step)) + "] }] }");
+        assertThatThrownBy(() -> PolicyCases.in(file).stream().forEach(PolicyCase::run))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("far.cases.json:1: far\n  `at` is later than any clock can tell");
+    }
+
     @Test
     void aCaseKnowsItsPlace() {
         PolicyCase first = PolicyCases.in(FILES.resolve("payments.cases.json")).stream()
@@ -139,7 +197,7 @@ class PolicyCasesTest {
         assertThat(faults(schema, FILES.resolve("payments.cases.json"))).isEmpty();
         assertThat(faults(schema, FILES.resolve("failing/failing.cases.json"))).isEmpty();
         String cases = faults(schema, FILES.resolve("broken/keys.cases.json")).toString();
-        for (int broken : List.of(0, 1, 2, 3, 9, 10, 11, 12, 13, 14, 17, 18, 19, 20)) {
+        for (int broken : List.of(0, 1, 2, 3, 9, 10, 11, 12, 13, 14, 17, 18, 19, 20, 21, 22)) {
             assertThat(cases).as("case %s", broken).contains("/cases/" + broken);
         }
         assertThat(faults(schema, FILES.resolve("broken/no-policy.cases.json"))).isNotEmpty();

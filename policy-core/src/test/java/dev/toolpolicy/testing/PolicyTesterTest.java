@@ -82,6 +82,27 @@ class PolicyTesterTest {
     }
 
     @Test
+    void aDenialThatNoRuleMadeIsExpectedByItsCode() {
+        Map<String, Object> notJson = Map.of("amount", java.time.Instant.EPOCH);
+        assertThatThrownBy(() -> tester.call("create_charge", notJson).isDenied())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("if that is meant, expect its code");
+        tester.call("create_charge", notJson).isDenied(Code.MALFORMED_CALL);
+    }
+
+    @Test
+    void anAnswerIsToTheQuestionOfItsOwnCall() {
+        PolicyTester both = PolicyTester.of(PolicyParser.standard().parse("""
+                        { "version": "1", "default": "deny", "tools": {
+                          "pay": { "action": "require_approval" }, "drop": { "action": "require_approval" } } }
+                        """).orThrow());
+        PolicyTester.Called pay = both.call("pay").needsApproval();
+        PolicyTester.Called drop = both.call("drop").needsApproval();
+        pay.approvedBy("carol").isAllowed();
+        drop.rejectedBy("carol").isDenied(Code.APPROVAL_REJECTED);
+    }
+
+    @Test
     void whatItsCallsExerciseIsNoted() {
         PolicyDocument document = PolicyDocument.of(
                 "p.json",

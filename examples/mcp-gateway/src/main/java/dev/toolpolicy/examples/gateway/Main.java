@@ -6,8 +6,10 @@ import dev.toolpolicy.examples.gateway.ci.DraftCommand;
 import dev.toolpolicy.examples.gateway.ci.ExplainCommand;
 import dev.toolpolicy.examples.gateway.ci.TestCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** The command line: {@code run}, which may be left out, and what a person does beside it. */
 @Command(
@@ -36,7 +38,21 @@ final class Main {
         // An `@` is part of a package name far more often than it is a file of arguments.
         CommandLine line = new CommandLine(new Main()).setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionStrategy(Main::andTold);
         return line.setParameterExceptionHandler(Main::wrongUsage);
+    }
+
+    /** What could not be printed, on a full disk say, was not done, and a build must not take it for done. */
+    private static int andTold(ParseResult command) {
+        int status = new CommandLine.RunLast().execute(command);
+        List<CommandLine> lines = command.asCommandLineList();
+        CommandLine last = lines.get(lines.size() - 1);
+        // A client that goes away is how serving ends.
+        if (last.getCommand() instanceof RunCommand) return status;
+        boolean lost = last.getOut().checkError() || System.out.checkError();
+        if (!lost) return status;
+        last.getErr().println("standard output cannot be written");
+        return last.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {

@@ -3,8 +3,10 @@ package dev.toolpolicy.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toolpolicy.json.JsonText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +69,44 @@ class CiCommandsTest {
                         List.of("check", CLEAN, "--format", "xml"),
                         List.of("check", CLEAN, "--tools", CI + "nowhere.json"),
                         List.of("check", CLEAN, "--tools", CLEAN)));
+    }
+
+    @Test
+    void whatCannotBePrintedIsNoSuccess() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("no space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(full, true)).setErr(new PrintWriter(err, true));
+        assertThat(line.execute("check", CLEAN, "--format", "json")).isEqualTo(2);
+        assertThat(err.toString()).contains("standard output cannot be written");
+    }
+
+    @Test
+    void codeReviewFindsFilesOfWhateverName() throws Exception {
+        Path here = Path.of("").toAbsolutePath();
+        Map<String, String> uris = Map.of(
+                "a b.json", "a%20b.json",
+                "per%41cent.json", "per%2541cent.json",
+                "a:b.json", "a:b.json",
+                "e\u0301.json", "e%CC%81.json",
+                "back\\slash.json", "back%5Cslash.json");
+        for (Map.Entry<String, String> each : uris.entrySet()) {
+            Path file = Files.writeString(folder.resolve(each.getKey()), "{}");
+            String named = here.relativize(file).toString();
+            assertThat(run("check", named, "--format", "sarif").out()).contains("/" + each.getValue() + "\"");
+        }
+        assertThat(run("check", "nowhere:1.json", "--format", "sarif").out()).contains("\"./nowhere:1.json\"");
     }
 
     @Test

@@ -4,10 +4,11 @@ import dev.toolpolicy.analysis.Finding;
 import dev.toolpolicy.analysis.Finding.Severity;
 import dev.toolpolicy.document.Problem;
 import dev.toolpolicy.json.Json;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,10 +116,20 @@ final class Sarif {
     /** As the file was named: what is relative stays so, for code review knows files by their path in the repository. */
     private static String uri(Path file) {
         if (file.isAbsolute()) return file.toUri().toString();
-        try {
-            return new URI(null, null, file.toString().replace('\\', '/'), null).toASCIIString();
-        } catch (URISyntaxException e) {
-            return file.toUri().toString();
+        String name = file.toString().replace(File.separatorChar, '/');
+        // What stands before a colon would be taken for the scheme.
+        boolean scheme = name.indexOf(':') >= 0 && (name.indexOf('/') < 0 || name.indexOf(':') < name.indexOf('/'));
+        StringBuilder uri = new StringBuilder(scheme ? "./" : "");
+        // Byte for byte, for the class of the JDK changes what it calls not normal: of two files it makes one.
+        for (byte unit : name.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain(unit)) uri.append((char) unit);
+            else uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits(unit));
         }
+        return uri.toString();
+    }
+
+    private static boolean isPlain(byte unit) {
+        boolean letter = (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z');
+        return letter || (unit >= '0' && unit <= '9') || "/._-~:@!$&'()*+,;=".indexOf(unit) >= 0;
     }
 }
