@@ -11,7 +11,6 @@ import dev.toolpolicy.analysis.Outline.RuleList;
 import dev.toolpolicy.analysis.Outline.Section;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of one part of a policy again and again, for each part that it meets.
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Facts(
         Set<CallPath> judged,
-        Set<String> bounded,
+        Set<CallPath> bounded,
         boolean deniesAll,
         boolean asks,
         boolean asksAlways,
@@ -33,7 +32,7 @@ record Facts(
 
     static Facts of(Section section) {
         Set<CallPath> judged = new HashSet<>();
-        Set<String> bounded = new HashSet<>();
+        Set<CallPath> bounded = new HashSet<>();
         boolean deniesAll = false;
         boolean asks = false;
         boolean asksAlways = false;
@@ -44,25 +43,15 @@ record Facts(
             asksAlways |= empty && rule.list() == RuleList.REQUIRE_APPROVAL_IF;
             for (PlacedTest placed : rule.tests()) {
                 judged.add(placed.path());
-                String name = argument(placed.path());
-                if (name != null && mayBound(placed.test(), rule.list().letsThrough() != placed.negated()))
-                    bounded.add(name);
+                if (mayBound(placed.test(), rule.list().letsThrough() != placed.negated())) bounded.add(placed.path());
             }
         }
         for (PlacedLimit limit : section.limits()) {
-            String name = null;
-            if (limit.limit().amount() instanceof AmountAt at) name = argument(at.path());
-            if (limit.limit().amount() instanceof AmountAtOr or) name = argument(or.path());
-            if (name != null) bounded.add(name);
+            if (limit.limit().amount() instanceof AmountAt at) bounded.add(at.path());
+            if (limit.limit().amount() instanceof AmountAtOr or) bounded.add(or.path());
         }
         boolean limits = !section.limits().isEmpty();
         return new Facts(judged, bounded, deniesAll, asks, asksAlways, limits);
-    }
-
-    /** The top-level argument to which a path leads, if it leads to one. */
-    static @Nullable String argument(CallPath path) {
-        boolean one = path.root() == CallPath.Root.ARGS && path.steps().size() == 1;
-        return one && path.steps().get(0) instanceof CallPath.Key key ? key.name() : null;
     }
 
     /** How well it holds is for other checks. */

@@ -9,6 +9,7 @@ import dev.toolpolicy.analysis.Outline.PlacedTest;
 import dev.toolpolicy.analysis.Outline.Section;
 import dev.toolpolicy.analysis.ServerTools.ServerTool;
 import dev.toolpolicy.json.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,8 @@ final class Money implements Check {
             "retries",
             "attempts");
 
+    private static final int DEEPEST = 6;
+
     private static final List<String> BOUNDS = List.of("maximum", "exclusiveMaximum", "enum", "const");
 
     @Override
@@ -104,34 +107,44 @@ final class Money implements Check {
             if (entry.tool().orElseThrow().action() == Action.REQUIRE_APPROVAL) continue;
             List<Section> with = subject.reach().with(entry);
             if (with.stream().anyMatch(part -> subject.reach().facts(part).asksAlways())) continue;
-            for (String name : moneyOf(entry, subject)) {
+            for (CallPath path : moneyOf(entry, subject)) {
                 boolean bounded = with.stream()
-                        .anyMatch(part -> subject.reach().facts(part).bounded().contains(name));
-                if (!bounded && !isBounded(name, entry)) note(entry, name, notes);
+                        .anyMatch(part -> subject.reach().facts(part).bounded().contains(path));
+                if (!bounded && !isBounded(path, entry)) note(entry, path, notes);
             }
         }
     }
 
-    /** The top-level arguments that are named so: in rules, in the policy's schema, in what the server lists. */
-    private static Set<String> moneyOf(Section entry, Subject subject) {
-        Set<String> names = new LinkedHashSet<>();
+    /** The arguments that are named so: in rules, in the policy's schema, in what the server lists. */
+    private static Set<CallPath> moneyOf(Section entry, Subject subject) {
+        Set<CallPath> paths = new LinkedHashSet<>();
         for (PlacedTest test : Subject.tests(entry.rules())) {
-            String name = Facts.argument(test.path());
-            if (name != null && isMoney(name) && mayBeNumber(test.test())) names.add(name);
+            if (isMoney(test.path()) && mayBeNumber(test.test())) paths.add(test.path());
         }
-        add(entry.tool().orElseThrow().argumentsSchema().json(), names);
+        add(entry.tool().orElseThrow().argumentsSchema().json(), List.of(), paths);
         subject.served().ifPresent(served -> {
             for (ServerTool tool : served.of(entry))
-                if (!NameVerbs.isReading(tool.name())) add(tool.inputSchema(), names);
+                if (!NameVerbs.isReading(tool.name())) add(tool.inputSchema(), List.of(), paths);
         });
-        return names;
+        return paths;
     }
 
-    private static void add(@Nullable Object schema, Set<String> names) {
-        if (!(schema instanceof Map<?, ?> words) || !(words.get("properties") instanceof Map<?, ?> properties)) return;
-        for (Object name : properties.keySet()) {
-            if (name instanceof String text && isMoney(text) && mayBeNumber(properties.get(name))) names.add(text);
+    private static void add(@Nullable Object schema, List<CallPath.Step> at, Set<CallPath> paths) {
+        if (!(schema instanceof Map<?, ?> words) || at.size() > DEEPEST) return;
+        CallPath here = new CallPath(CallPath.Root.ARGS, at);
+        if (isMoney(here) && mayBeNumber(words)) paths.add(here);
+        if (words.get("properties") instanceof Map<?, ?> properties) {
+            properties.forEach((name, property) -> {
+                if (name instanceof String key) add(property, with(at, new CallPath.Key(key)), paths);
+            });
         }
+        if (words.containsKey("items")) add(words.get("items"), with(at, CallPath.Each.EACH), paths);
+    }
+
+    private static List<CallPath.Step> with(List<CallPath.Step> steps, CallPath.Step last) {
+        List<CallPath.Step> longer = new ArrayList<>(steps);
+        longer.add(last);
+        return longer;
     }
 
     /** By what is asked of it: who compares it with a text does not take it for a number. */
@@ -147,37 +160,44 @@ final class Money implements Check {
         };
     }
 
-    private static boolean mayBeNumber(@Nullable Object schema) {
-        if (!(schema instanceof Map<?, ?> words)) return false;
+    private static boolean mayBeNumber(Map<?, ?> words) {
         return "number".equals(words.get("type")) || "integer".equals(words.get("type"));
     }
 
-    private static boolean isMoney(String name) {
-        List<String> words = NameVerbs.words(name);
+    private static boolean isMoney(CallPath path) {
+        if (path.root() != CallPath.Root.ARGS || path.steps().isEmpty()) return false;
+        if (!(path.steps().get(path.steps().size() - 1) instanceof CallPath.Key key)) return false;
+        List<String> words = NameVerbs.words(key.name());
         return words.stream().anyMatch(NAMES::contains) && !OTHERS.contains(words.get(words.size() - 1));
     }
 
     /** By the policy's own schema. */
-    private static boolean isBounded(String name, Section entry) {
-        Object schema = entry.tool().orElseThrow().argumentsSchema().json();
-        if (!(schema instanceof Map<?, ?> words)) return false;
-        if (SchemaWords.isElsewhere(words)) return true;
-        Object property = words.get("properties") instanceof Map<?, ?> properties ? properties.get(name) : null;
-        return property instanceof Map<?, ?> own
+    private static boolean isBounded(CallPath path, Section entry) {
+        Object here = entry.tool().orElseThrow().argumentsSchema().json();
+        for (CallPath.Step step : path.steps()) {
+            if (!(here instanceof Map<?, ?> words)) return false;
+            if (SchemaWords.isElsewhere(words)) return true;
+            Object inner = step instanceof CallPath.Key ? words.get("properties") : words;
+            String name = step instanceof CallPath.Key key ? key.name() : "items";
+            here = inner instanceof Map<?, ?> members ? members.get(name) : null;
+        }
+        return here instanceof Map<?, ?> own
                 && (SchemaWords.isElsewhere(own) || BOUNDS.stream().anyMatch(own::containsKey));
     }
 
-    private static void note(Section entry, String name, Notes notes) {
+    private static void note(Section entry, CallPath path, Notes notes) {
         notes.add(
                 Code.UNBOUNDED_MONEY,
                 entry.pointer(),
-                "by its name " + Shown.quoted(name) + " is money, and nothing here bounds it",
-                "require `{ \"path\": " + path(name)
-                        + ", \"op\": \"lte\", \"value\": … }`, or count it in a limit by `amount`");
+                "by its name " + Shown.quoted(shown(path)) + " is money, and nothing here bounds it",
+                "require `{ \"path\": " + Json.canonical(Json.shown(path.toString()))
+                        + ", \"op\": \"lte\", \"value\": … }`"
+                        + (path.everyElement() ? "" : ", or count it in a limit by `amount`"));
     }
 
-    private static String path(String name) {
-        CallPath path = new CallPath(CallPath.Root.ARGS, List.of(new CallPath.Key(name)));
-        return Json.canonical(Json.shown(path.toString()));
+    /** An argument by its name alone, what lies below one by all of its path. */
+    private static String shown(CallPath path) {
+        boolean plain = path.steps().size() == 1 && path.steps().get(0) instanceof CallPath.Key;
+        return plain ? ((CallPath.Key) path.steps().get(0)).name() : path.toString();
     }
 }

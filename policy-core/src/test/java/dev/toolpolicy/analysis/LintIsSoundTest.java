@@ -113,7 +113,14 @@ class LintIsSoundTest {
     private static String changed(
             Map<String, Object> tree, Finding finding, List<ToolCall> calls, List<String> before) {
         Object without = Trees.without(tree, finding.pointer());
-        List<String> after = decisions(Lints.policy(without), calls);
+        Policy rest;
+        try {
+            rest = Lints.policy(without);
+        } catch (InvalidPolicyException e) {
+            // Another entry now governs what is hidden, and the parser does not look at `hide`: that is said aloud.
+            return e.getMessage().contains("[COUNTER_TWICE]") ? "" : e.getMessage();
+        }
+        List<String> after = decisions(rest, calls);
         for (int i = 0; i < before.size(); i++) {
             if (!before.get(i).equals(after.get(i))) {
                 return "call " + i + " " + calls.get(i).tool() + " "
