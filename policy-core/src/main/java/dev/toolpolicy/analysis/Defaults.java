@@ -12,8 +12,8 @@ final class Defaults implements Check {
     public void look(Subject subject, Notes notes) {
         if (subject.policy().unlisted() != Unlisted.ALLOW) return;
         // Which of the server's tools are left to the default is said of them one by one, where they are known.
-        if (subject.served().isPresent()
-                || subject.reach().isSwitchedOff(subject.reach().allTools())) return;
+        Facts all = subject.reach().facts(subject.reach().allTools());
+        if (subject.served().isPresent() || all.deniesAll() || all.asksAlways()) return;
         if (subject.policy().hide().stream().anyMatch(hide -> hide.literals() == 0)) return;
         Stream<ToolPattern> written = Stream.of(
                         subject.policy().tools().keySet().stream(),

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * is never true never is. {@code -Dpolicies=1000000} for more.
  */
 class LintIsSoundTest {
-    private static final long POLICIES = Long.getLong("policies", 20_000);
+    private static final long POLICIES = Long.getLong("policies", 5_000);
     private static final int CALLS = 30;
     private static final Set<Code> CANNOT_MATTER = EnumSet.of(
             Code.ENTRY_HIDDEN,

@@ -2,6 +2,10 @@ package dev.toolpolicy.examples.policytests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toolpolicy.analysis.Finding;
+import dev.toolpolicy.analysis.PolicyLint;
+import dev.toolpolicy.document.PolicyDocument;
+import dev.toolpolicy.document.PolicyParser;
 import dev.toolpolicy.testing.PolicyCase;
 import dev.toolpolicy.testing.PolicyCases;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,12 +28,14 @@ class ReadmeTest {
     private static final Path README = Path.of("../../README.md");
     private static final String POLICY = "src/main/resources/policies/payments.json";
     private static final String APPROVALS = "src/main/resources/policies/approvals.json";
+    private static final String DOUBTFUL = "src/test/resources/doubtful/swaps.json";
     private static final String REJECTED = "src/test/resources/rejected/payments.json";
 
     static Stream<Path> snippets() {
         return Stream.of(
                 Path.of(POLICY),
                 Path.of(REJECTED),
+                Path.of(DOUBTFUL),
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/FirstMinute.java"),
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/CountedCalls.java"),
                 Path.of("src/main/java/dev/toolpolicy/examples/policytests/GuardedDispatcher.java"),
@@ -47,6 +54,21 @@ class ReadmeTest {
     @Test
     void readmeShowsTheReport() throws IOException {
         assertThat(readme()).contains(printed(out -> CheckPolicies.check(List.of(REJECTED), out)));
+    }
+
+    @Test
+    void readmeShowsTheFindings() throws IOException {
+        PolicyDocument doubtful = PolicyDocument.read(Path.of(DOUBTFUL), PolicyParser.standard());
+        assertThat(readme()).contains(PolicyLint.of(doubtful).report());
+    }
+
+    @Test
+    void readmeHasARowForEveryFinding() throws IOException {
+        String readme = readme();
+        for (Finding.Code code : Finding.Code.values()) {
+            String severity = code.severity().name().toLowerCase(Locale.ROOT);
+            assertThat(readme).contains("| `" + code + "` | " + severity + " |");
+        }
     }
 
     @Test
