@@ -74,14 +74,42 @@ final class AlwaysHolding implements Check {
                         placed.pointer(),
                         Shown.condition(condition) + " holds of every call, so this condition says nothing",
                         "correct the path or the value, or remove the condition");
-            } else if (condition instanceof Condition.Test test && isTrueOfAllTexts(test, lets)) {
+            } else if (lets && condition instanceof Condition.Test test && isTrueOfAllTexts(test, true)) {
                 notes.add(
                         Code.ALWAYS_HOLDS,
                         placed.pointer(),
                         Shown.condition(condition) + " holds of every string, so only its type is checked",
                         "write what the string is to be, or `\"op\": \"is\", \"value\": \"string\"` if that is meant");
+            } else if (isNeverFalse(condition, lets, calls)) {
+                neverFalse(placed, lets, notes);
             }
         }
+    }
+
+    private static boolean isNeverFalse(Condition condition, boolean lets, Calls calls) {
+        if (condition instanceof Condition.Test test && isTrueOfAllTexts(test, lets)) return true;
+        // Who writes `in [true, false]` means any boolean.
+        return !(condition instanceof Condition.Test)
+                && !calls.exist(Calls.suppose(List.of(condition), lets, Says.FALSE))
+                && calls.exist(Calls.suppose(List.of(condition), lets, Says.TRUE));
+    }
+
+    /** Of what is missing, or of another type, it may say nothing; that is all it tells apart. */
+    private static void neverFalse(PlacedCondition placed, boolean lets, Notes notes) {
+        String combined = placed.condition() instanceof Condition.AnyOf
+                ? "write `all_of` for `any_of`, or correct the values"
+                : "correct the value";
+        notes.add(
+                Code.ALWAYS_HOLDS,
+                placed.pointer(),
+                Shown.condition(placed.condition()) + " is false of no value, so "
+                        + (lets
+                                ? "it checks only that there is one of the right type"
+                                : "it holds of whatever there is"),
+                combined
+                        + (lets
+                                ? "; if only the type matters, write `\"op\": \"is\"`"
+                                : "; if any value is meant, write `\"op\": \"exists\", \"value\": true`"));
     }
 
     private static boolean isTrueOfAllTexts(Condition.Test test, boolean lets) {

@@ -4,6 +4,7 @@ import dev.toolpolicy.CallPath;
 import dev.toolpolicy.Condition.Test;
 import dev.toolpolicy.Condition.Value;
 import dev.toolpolicy.analysis.Finding.Code;
+import dev.toolpolicy.analysis.Outline.RuleList;
 import dev.toolpolicy.analysis.Subject.StandingTest;
 import java.util.Collections;
 import java.util.List;
@@ -61,15 +62,17 @@ final class Blocklists implements Check {
         boolean texts =
                 !values.isEmpty() && values.stream().allMatch(one -> one instanceof String text && !text.isEmpty());
         if (!texts) return false;
-        return NAMES.contains(lastName(path)) || values.stream().anyMatch(one -> looksLikeOne((String) one));
+        String name = name(path);
+        String last = name.substring(Math.max(name.lastIndexOf('_'), name.lastIndexOf('-')) + 1);
+        // `country_code` is no code: each has one spelling.
+        boolean key = last.equals("code") && !name.equals(last);
+        return (NAMES.contains(last) && !key) || values.stream().anyMatch(one -> looksLikeOne((String) one));
     }
 
-    private static String lastName(CallPath path) {
+    private static String name(CallPath path) {
         String name = "";
         for (CallPath.Step step : path.steps()) if (step instanceof CallPath.Key key) name = key.name();
-        String plain = name.toLowerCase(Locale.ROOT);
-        int words = Math.max(plain.lastIndexOf('_'), plain.lastIndexOf('-'));
-        return plain.substring(words + 1);
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static boolean looksLikeOne(String text) {
@@ -80,11 +83,25 @@ final class Blocklists implements Check {
     }
 
     private static void note(StandingTest standing, Notes notes) {
-        Test test = standing.placed().test();
+        RuleList list = standing.list().orElse(null);
         notes.add(
                 Code.BLOCKLIST,
                 standing.placed().pointer(),
-                Shown.condition(test) + " lists what is forbidden, and the same thing can be written in other ways",
-                "list what is allowed, in `require`: `in`, `matches`, `path_within` for files, `host_in` for URLs");
+                Shown.condition(standing.placed().test()) + does(list)
+                        + ", and the same thing can be written in other ways",
+                hint(list));
+    }
+
+    private static String does(@Nullable RuleList list) {
+        if (list == null) return " says which calls are counted";
+        return list == RuleList.REQUIRE_APPROVAL_IF ? " says what is asked about" : " lists what is forbidden";
+    }
+
+    private static String hint(@Nullable RuleList list) {
+        String listed = "`in`, `matches`, `path_within` for files, `host_in` for URLs";
+        if (list == null) return "count all calls but those that are known to be harmless: a list of these, in `not`";
+        return list == RuleList.REQUIRE_APPROVAL_IF
+                ? "ask about all but what is known to be harmless: a list of that, in `not`, by " + listed
+                : "list what is allowed, in `require`: " + listed;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /** Conditions that can never all be true: no number is above 10 and below 5, no argument is absent and a string. */
 final class Contradictions implements Check {
     private static final int MOST_PAIRED = 30;
-    private static final String HINT = "correct the value or the path that is wrong, or remove the rule";
+    private static final String HINT = "correct the value or the path that is wrong";
 
     @Override
     public void look(Subject subject, Notes notes) {
@@ -30,7 +30,7 @@ final class Contradictions implements Check {
                 Code.CONTRADICTION,
                 rule.pointer(),
                 why(conditions, lets, calls) + ", so this rule " + follows(rule, calls),
-                HINT);
+                HINT + (lets ? "; to deny the tool, write `\"action\": \"deny\"`" : ", or remove the rule"));
     }
 
     private static String follows(PlacedRule rule, Calls calls) {

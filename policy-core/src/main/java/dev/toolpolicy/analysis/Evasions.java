@@ -10,6 +10,7 @@ import dev.toolpolicy.analysis.Outline.PlacedTest;
 import dev.toolpolicy.analysis.Outline.RuleList;
 import dev.toolpolicy.analysis.Outline.Section;
 import dev.toolpolicy.json.Json;
+import java.util.List;
 import java.util.Optional;
 
 /** Rules about an argument that may be left out: a {@code deny_if} does not match then, and whoever approves is asked each time. */
@@ -32,7 +33,9 @@ final class Evasions implements Check {
 
     private static void note(Section section, PlacedRule rule, PlacedTest placed, Subject subject, Notes notes) {
         String path = Shown.quoted(placed.path().toString());
+        boolean broad = isBroad(section, placed.path(), subject);
         if (rule.list() == RuleList.REQUIRE_APPROVAL_IF) {
+            if (isDemanded(section, placed.path(), subject)) return;
             boolean alone = rule.tests().size() == 1;
             notes.add(
                     Code.ASKS_IF_MISSING,
@@ -40,7 +43,10 @@ final class Evasions implements Check {
                     "to leave out " + path + " counts as a match here, so such a call " + (alone ? "is" : "may be")
                             + " asked about as well",
                     "add `\"if_missing\": " + placed.negated()
-                            + "` if leaving it out is harmless, or have `require` demand it");
+                            + "` if leaving it out is harmless, or "
+                            + (broad
+                                    ? "write the rule for those tools that have such an argument"
+                                    : "have `require` demand it"));
             return;
         }
         Optional<String> filling = subject.served()
@@ -54,14 +60,21 @@ final class Evasions implements Check {
                     placed.pointer(),
                     "the server fills in " + path + " where a call of " + Shown.quoted(filling.get())
                             + " leaves it out, and that gets past this test",
-                    hint(placed));
+                    hint(rule, placed, broad));
         } else {
             notes.add(
                     Code.EVADED_BY_OMISSION,
                     placed.pointer(),
                     "to leave out " + path + " gets past this test, and the server may fill in a default of its own",
-                    hint(placed));
+                    hint(rule, placed, broad));
         }
+    }
+
+    /** Whether the server itself says that it cannot be left out: then hardly anybody is asked for that. */
+    private static boolean isDemanded(Section section, CallPath path, Subject subject) {
+        List<ServerTools.ServerTool> tools =
+                subject.served().map(served -> served.of(section)).orElse(List.of());
+        return !tools.isEmpty() && tools.stream().allMatch(tool -> SchemaWords.mayRequire(tool.inputSchema(), path));
     }
 
     private static boolean hasDefault(ServerTools.ServerTool tool, CallPath path) {
@@ -69,12 +82,27 @@ final class Evasions implements Check {
         return words != null && words.containsKey("default");
     }
 
-    private static String hint(PlacedTest placed) {
-        String otherwise = "add `\"if_missing\": true`: what is left out is then denied too";
-        if (placed.negated()) return "add `\"if_missing\": false`: what is left out is then denied too";
+    /** Whether the rule is perhaps for tools too that have no such argument: to demand it there would deny all their calls. */
+    private static boolean isBroad(Section section, CallPath path, Subject subject) {
+        if (section.tools().size() == 1 && section.tools().get(0).exact()) return false;
+        return subject.served()
+                .map(served ->
+                        served.of(section).stream().anyMatch(tool -> SchemaWords.at(tool.inputSchema(), path) == null))
+                .orElse(true);
+    }
+
+    private static String hint(PlacedRule rule, PlacedTest placed, boolean broad) {
+        boolean alone =
+                rule.conditions().size() == 1 && rule.conditions().get(0).condition() instanceof Test;
+        String missing = "`\"if_missing\": " + !placed.negated() + "`: what is left out is then "
+                + (alone ? "denied too" : "a match too");
+        if (broad) return "write this rule for those tools that have such an argument, with " + missing;
+        if (placed.negated()) return "add " + missing;
+        // What stands beside other conditions forbids less than its opposite would.
         return opposite(placed.test())
-                .map(require -> "write what is allowed, in `require`: `" + require + "`; or " + otherwise)
-                .orElse(otherwise + "; or write what is allowed, in `require`");
+                .filter(require -> alone)
+                .map(require -> "write what is allowed, in `require`: `" + require + "`; or add " + missing)
+                .orElse("add " + missing + "; or write what is allowed, in `require`");
     }
 
     private static Optional<String> opposite(Test test) {

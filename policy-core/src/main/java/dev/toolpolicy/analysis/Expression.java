@@ -5,6 +5,9 @@ import java.util.List;
 
 /** A regular expression, read just far enough to see whether it is anchored, and whether it ignores case. */
 final class Expression {
+    /** Stands for an escape or a class: some character or other. */
+    private static final char ONE = 'x';
+
     private final String text;
     private final List<String> alternatives = new ArrayList<>();
     private boolean ignoresCase;
@@ -14,27 +17,29 @@ final class Expression {
         read();
     }
 
-    /** Splits at each {@code |} that stands in no group and no class. */
+    /** Splits at each {@code |} that stands in no group and no class; of escapes and classes only the anchors are kept. */
     private void read() {
         int depth = 0;
-        int from = 0;
+        StringBuilder plain = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\\') {
+                boolean anchor = text.startsWith("\\A", i) || text.startsWith("\\z", i);
+                plain.append(anchor ? text.charAt(i + 1) == 'A' ? '^' : '$' : ONE);
                 i = afterEscape(i);
             } else if (c == '[') {
+                plain.append(ONE);
                 i = afterClass(i);
-            } else if (c == '(') {
-                depth++;
-                if (namesCase(i)) ignoresCase = true;
-            } else if (c == ')') {
-                depth--;
             } else if (c == '|' && depth == 0) {
-                alternatives.add(text.substring(from, i));
-                from = i + 1;
+                alternatives.add(plain.toString());
+                plain.setLength(0);
+            } else {
+                if (c == '(' && namesCase(i)) ignoresCase = true;
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                plain.append(c);
             }
         }
-        alternatives.add(text.substring(from));
+        alternatives.add(plain.toString());
     }
 
     /** The last character of an escape; of {@code \Q…\E} all of it. */
@@ -67,6 +72,16 @@ final class Expression {
         return false;
     }
 
+    /** Whether it perhaps has one of the two letters that are, but for their case, letters outside ASCII too. */
+    boolean foldsBeyondAscii() {
+        return text.chars().anyMatch(c -> c == 'k' || c == 'K' || c == 's' || c == 'S' || c == '-' || c == 'w');
+    }
+
+    /** Whether it says several things, one of which is enough. */
+    boolean hasAlternatives() {
+        return alternatives.size() > 1;
+    }
+
     boolean ignoresCase() {
         return ignoresCase;
     }
@@ -96,10 +111,10 @@ final class Expression {
             body = body.substring(body.indexOf(')') + 1);
         }
         // Who writes `.*` means any text there.
-        return !body.startsWith(".*") && !body.contains("^") && !body.contains("\\A");
+        return !body.startsWith(".*") && !body.contains("^");
     }
 
     private static boolean isOpenBehind(String alternative) {
-        return !alternative.endsWith(".*") && !alternative.contains("$") && !alternative.contains("\\z");
+        return !alternative.endsWith(".*") && !alternative.contains("$");
     }
 }

@@ -68,6 +68,8 @@ public record Finding(Code code, String pointer, int line, int column, String me
         BEHIND_A_DENY(ERROR),
         /** The conditions can never all be true. */
         CONTRADICTION(ERROR),
+        /** Two rules that apply to the same calls, of which no call passes both. */
+        NOTHING_PASSES(ERROR),
         /** A condition holds of every call. */
         ALWAYS_HOLDS(ERROR),
         /** Another limit is spent whenever this one is. */

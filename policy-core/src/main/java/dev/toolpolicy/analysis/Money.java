@@ -1,10 +1,14 @@
 package dev.toolpolicy.analysis;
 
+import dev.toolpolicy.CallPath;
+import dev.toolpolicy.Condition.Test;
+import dev.toolpolicy.Condition.Value;
 import dev.toolpolicy.Policy.Action;
 import dev.toolpolicy.analysis.Finding.Code;
 import dev.toolpolicy.analysis.Outline.PlacedTest;
 import dev.toolpolicy.analysis.Outline.Section;
 import dev.toolpolicy.analysis.ServerTools.ServerTool;
+import dev.toolpolicy.json.Json;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,67 @@ final class Money implements Check {
             "budget",
             "payment",
             "deposit");
+    /** What ends in one of these says whose, which or how many: `price_id`, `payment_method`, `total_count`. */
+    private static final Set<String> OTHERS = Set.of(
+            "id",
+            "ids",
+            "key",
+            "ref",
+            "reference",
+            "code",
+            "name",
+            "label",
+            "note",
+            "memo",
+            "description",
+            "reason",
+            "method",
+            "methods",
+            "intent",
+            "type",
+            "kind",
+            "mode",
+            "status",
+            "state",
+            "plan",
+            "tier",
+            "term",
+            "terms",
+            "center",
+            "centre",
+            "currency",
+            "symbol",
+            "token",
+            "mint",
+            "oracle",
+            "feed",
+            "provider",
+            "payer",
+            "account",
+            "address",
+            "recipient",
+            "link",
+            "url",
+            "hash",
+            "date",
+            "time",
+            "day",
+            "days",
+            "at",
+            "by",
+            "count",
+            "pages",
+            "page",
+            "items",
+            "results",
+            "rows",
+            "size",
+            "length",
+            "seconds",
+            "steps",
+            "retries",
+            "attempts");
+
     private static final List<String> BOUNDS = List.of("maximum", "exclusiveMaximum", "enum", "const");
 
     @Override
@@ -52,7 +117,7 @@ final class Money implements Check {
         Set<String> names = new LinkedHashSet<>();
         for (PlacedTest test : Subject.tests(entry.rules())) {
             String name = Facts.argument(test.path());
-            if (name != null && isMoney(name)) names.add(name);
+            if (name != null && isMoney(name) && mayBeNumber(test.test())) names.add(name);
         }
         add(entry.tool().orElseThrow().argumentsSchema().json(), names);
         subject.served().ifPresent(served -> {
@@ -69,13 +134,27 @@ final class Money implements Check {
         }
     }
 
+    /** By what is asked of it: who compares it with a text does not take it for a number. */
+    private static boolean mayBeNumber(Test test) {
+        return switch (test.operator()) {
+            case STARTS_WITH, ENDS_WITH, CONTAINS, PATH_WITHIN, HOST_IN -> false;
+            case EQ, NEQ, IN, NOT_IN ->
+                !(test.operand() instanceof Value)
+                        || !Meaning.where(test, Says.TRUE | Says.FALSE)
+                                .numbers()
+                                .isEmpty();
+            default -> true;
+        };
+    }
+
     private static boolean mayBeNumber(@Nullable Object schema) {
         if (!(schema instanceof Map<?, ?> words)) return false;
         return "number".equals(words.get("type")) || "integer".equals(words.get("type"));
     }
 
     private static boolean isMoney(String name) {
-        return NameVerbs.words(name).stream().anyMatch(NAMES::contains);
+        List<String> words = NameVerbs.words(name);
+        return words.stream().anyMatch(NAMES::contains) && !OTHERS.contains(words.get(words.size() - 1));
     }
 
     /** By the policy's own schema. */
@@ -93,7 +172,12 @@ final class Money implements Check {
                 Code.UNBOUNDED_MONEY,
                 entry.pointer(),
                 "by its name " + Shown.quoted(name) + " is money, and nothing here bounds it",
-                "require `{ \"path\": \"args." + name
-                        + "\", \"op\": \"lte\", \"value\": … }`, or count it in a limit by `amount`");
+                "require `{ \"path\": " + path(name)
+                        + ", \"op\": \"lte\", \"value\": … }`, or count it in a limit by `amount`");
+    }
+
+    private static String path(String name) {
+        CallPath path = new CallPath(CallPath.Root.ARGS, List.of(new CallPath.Key(name)));
+        return Json.canonical(Json.shown(path.toString()));
     }
 }

@@ -26,7 +26,12 @@ final class NameVerbs {
             "validate",
             "query",
             "preview",
-            "estimate");
+            "estimate",
+            "quote",
+            "calculate",
+            "compute",
+            "simulate",
+            "verify");
     private static final Set<String> WRITING = Set.of(
             "write",
             "create",
@@ -77,16 +82,28 @@ final class NameVerbs {
             "terminate",
             "reset",
             "revoke",
-            "uninstall",
-            "format");
+            "uninstall");
+
+    private static final Set<String> TOLD = Set.of("status", "history", "result", "results", "info");
+
+    private static final int LONG = 5;
 
     private NameVerbs() {}
 
     /** Whether it runs or destroys things, and does not merely read. */
     static boolean isDangerous(String name) {
+        List<String> words = doing(name);
+        // `run_status` tells what became of a run.
+        boolean tells = !words.isEmpty() && TOLD.contains(words.get(words.size() - 1));
+        return words.stream().anyMatch(word -> (RUNNING.contains(word) && !tells) || DESTROYING.contains(word));
+    }
+
+    /** What it does beside reading: of {@code get_and_delete_message} what follows the {@code and}. */
+    private static List<String> doing(String name) {
         List<String> words = words(name);
-        if (words.isEmpty() || READING.contains(words.get(0))) return false;
-        return words.stream().anyMatch(word -> RUNNING.contains(word) || DESTROYING.contains(word));
+        int and = words.indexOf("and");
+        if (!isReading(name)) return words;
+        return and < 0 ? List.of() : words.subList(and + 1, words.size());
     }
 
     /** Whether it reads, by the first word. */
@@ -97,9 +114,7 @@ final class NameVerbs {
 
     /** Whether it changes something. */
     static boolean writes(String name) {
-        List<String> words = words(name);
-        if (words.isEmpty() || READING.contains(words.get(0))) return false;
-        return isDangerous(name) || words.stream().anyMatch(WRITING::contains);
+        return isDangerous(name) || doing(name).stream().anyMatch(WRITING::contains);
     }
 
     /** The words of a name or pattern in lower case: {@code delete_queue}, {@code deleteQueue}, {@code delete-*}. */
@@ -111,8 +126,9 @@ final class NameVerbs {
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             boolean begins = c >= 'A' && c <= 'Z' && i > 0 && name.charAt(i - 1) >= 'a' && name.charAt(i - 1) <= 'z';
             if ((!letter || begins) && word.length() > 0) {
-                // What a star may go on with is not a word yet.
-                if (c != '*') words.add(word.toString().toLowerCase(Locale.ROOT));
+                // What a star may go on with is not a word yet: `run*` is `runtime` too; a long one hardly becomes
+                // another.
+                if (c != '*' || word.length() >= LONG) words.add(word.toString().toLowerCase(Locale.ROOT));
                 word.setLength(0);
             }
             if (letter) word.append(c);

@@ -2,10 +2,14 @@ package dev.toolpolicy.analysis;
 
 import dev.toolpolicy.Policy;
 import dev.toolpolicy.ToolPattern;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is known of the names that a policy's patterns match, without trying any. */
@@ -17,6 +21,8 @@ final class Names {
     private final Map<String, Integer> hiddenNames = new HashMap<>();
 
     private final Map<Integer, ToolPattern> hidePatterns = new TreeMap<>();
+    private final Set<String> entryNames = new HashSet<>();
+    private final List<ToolPattern> entryPatterns = new ArrayList<>();
     private long comparisons;
 
     Names(Policy policy) {
@@ -24,6 +30,10 @@ final class Names {
             ToolPattern pattern = policy.hide().get(i);
             if (pattern.exact()) hiddenNames.putIfAbsent(folded(pattern.text()), i);
             else hidePatterns.put(i, new ToolPattern(folded(pattern.text())));
+        }
+        for (ToolPattern pattern : policy.tools().keySet()) {
+            if (pattern.exact()) entryNames.add(folded(pattern.text()));
+            else entryPatterns.add(new ToolPattern(folded(pattern.text())));
         }
     }
 
@@ -47,6 +57,13 @@ final class Names {
     /** Whether a tool of this name is hidden, or resembles one that is. */
     boolean hides(String name) {
         return hiddenBy(new ToolPattern(name)).isPresent();
+    }
+
+    /** Whether a name that no entry matches resembles one of an entry: a call of it is denied, whatever the default. */
+    boolean resemblesEntry(String name) {
+        ToolPattern folded = new ToolPattern(folded(name));
+        return entryNames.contains(folded.text())
+                || entryPatterns.stream().anyMatch(pattern -> covers(pattern, folded));
     }
 
     /** The first element of {@code hide} that hides every name which the pattern matches, or that all of these resemble. */

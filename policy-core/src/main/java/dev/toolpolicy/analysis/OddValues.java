@@ -55,11 +55,25 @@ final class OddValues implements Check {
                 "write `\"value_from\": \"" + text + "\"` to compare with what is there");
     }
 
+    /** Whether it could stand in {@code value_from}: a name, and of arguments also what lies below. */
     private static boolean isPath(String text, String root) {
-        if (!text.startsWith(root) || text.length() == root.length()) return false;
-        return text.chars()
-                .allMatch(
-                        c -> c == '_' || c == '.' || c == '-' || c == '[' || c == ']' || Character.isLetterOrDigit(c));
+        if (!text.startsWith(root)) return false;
+        int from = root.length();
+        for (int i = from; i <= text.length(); i++) {
+            if (i < text.length() && text.charAt(i) != '.') continue;
+            if (!isBareName(text, from, i)) return false;
+            from = i + 1;
+        }
+        return root.equals("args.") || text.indexOf('.', root.length()) < 0;
+    }
+
+    private static boolean isBareName(String text, int from, int to) {
+        if (from == to || !isLetter(text.charAt(from))) return false;
+        return text.substring(from, to).chars().allMatch(c -> isLetter((char) c) || c == '-' || (c >= '0' && c <= '9'));
+    }
+
+    private static boolean isLetter(char c) {
+        return c == '_' || isUpper(c) || (c >= 'a' && c <= 'z');
     }
 
     private static void root(StandingTest standing, String root, Notes notes) {

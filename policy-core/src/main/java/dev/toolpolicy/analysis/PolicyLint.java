@@ -21,6 +21,7 @@ public final class PolicyLint {
             new AlwaysHolding(),
             new CoveredRules(),
             new CoveredLimits(),
+            new DeadEnds(),
             new Patterns(),
             new LooserEntries(),
             new Evasions(),

@@ -3,7 +3,6 @@ package dev.toolpolicy.analysis;
 import dev.toolpolicy.CallPath;
 import dev.toolpolicy.Condition.Operator;
 import dev.toolpolicy.Condition.Test;
-import dev.toolpolicy.Policy;
 import dev.toolpolicy.Policy.Unlisted;
 import dev.toolpolicy.analysis.Outline.Kind;
 import dev.toolpolicy.analysis.Outline.PlacedRule;
@@ -59,37 +58,42 @@ final class Presence {
         return schema || subject.reach().with(section).stream().anyMatch(part -> forces(part, path));
     }
 
-    /** Whether a rule of {@code require} stops every call without it, or without what lies below it. */
+    /** Whether a rule of {@code require} or {@code deny_if} stops every call without it, or without what lies below it. */
     private boolean forces(Section part, CallPath path) {
         List<Required> required = requiredBy(part).getOrDefault(path.steps().get(0), List.of());
         // Where there are very many, it is taken as forced: then nothing is said.
         if (required.size() > MOST_REQUIRED) return true;
         for (Required test : required) {
             if (!isBelow(test.path, path)) continue;
-            Calls.Supposed passes =
-                    Calls.suppose(test.rule.conditions(), true, Says.TRUE).andMissing(test.path);
+            Calls.Supposed passes = Effect.resting(test.rule).andMissing(test.path);
             if (!subject.calls().exist(passes)) return true;
         }
         return false;
     }
 
-    /** The tests of {@code require}, by the first step of their paths. */
+    /** The tests by which a call without something may be denied, by the first step of their paths. */
     private Map<CallPath.Step, List<Required>> requiredBy(Section part) {
         return required.computeIfAbsent(part.pointer(), pointer -> {
             Map<CallPath.Step, List<Required>> byStep = new HashMap<>();
-            for (PlacedRule rule : part.rules(RuleList.REQUIRE)) {
+            for (PlacedRule rule : part.rules()) {
                 for (PlacedTest placed : rule.tests()) {
-                    if (placed.path().root() != CallPath.Root.ARGS
-                            || placed.path().steps().isEmpty()) continue;
+                    if (placed.path().steps().isEmpty() || !mayForce(rule.list(), placed)) continue;
                     byStep.computeIfAbsent(placed.path().steps().get(0), step -> new ArrayList<>())
-                            .add(new Required(rule.rule(), placed.path()));
+                            .add(new Required(rule, placed.path()));
                 }
             }
             return byStep;
         });
     }
 
-    private record Required(Policy.Rule rule, CallPath path) {}
+    private static boolean mayForce(RuleList list, PlacedTest placed) {
+        if (placed.path().root() != CallPath.Root.ARGS) return false;
+        // What is missing passes a `deny_if`, unless it says otherwise.
+        boolean denies = list == RuleList.DENY_IF && Meaning.absent(placed.test()) != Says.MISSING;
+        return list == RuleList.REQUIRE || denies;
+    }
+
+    private record Required(PlacedRule rule, CallPath path) {}
 
     private static boolean isBelow(CallPath deep, CallPath path) {
         return deep.root() == path.root()

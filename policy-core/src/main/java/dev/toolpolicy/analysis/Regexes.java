@@ -34,7 +34,9 @@ final class Regexes implements Check {
                     Code.IGNORES_CASE,
                     standing.placed().pointer(),
                     "`(?i)` lets through every spelling of " + Shown.quoted(pattern)
-                            + ", among them letters outside ASCII such as U+212A for `k` and U+017F for `s`",
+                            + (expression.foldsBeyondAscii()
+                                    ? ", among them letters outside ASCII: U+212A for `k`, U+017F for `s`"
+                                    : ""),
                     "write the spellings that are meant, as in `[Aa]b`, or list them under `in`");
         }
     }

@@ -31,7 +31,8 @@ final class Schemas implements Check {
                     Code.SCHEMA_IS_OPEN,
                     at,
                     "this schema lets through arguments that it does not name",
-                    "add `\"additionalProperties\": false`");
+                    (namesAll(schema) ? "" : "name all arguments in `properties`, and ")
+                            + "add `\"additionalProperties\": false`");
         }
         if (!(schema.get("properties") instanceof Map<?, ?> properties)) return;
         properties.forEach((name, property) -> {
@@ -40,6 +41,14 @@ final class Schemas implements Check {
                 property((String) name, words, pointer, notes);
             }
         });
+    }
+
+    /** Whether it names at least those that it demands: what it does not name would all be refused. */
+    private static boolean namesAll(Map<?, ?> schema) {
+        List<?> required = schema.get("required") instanceof List<?> list ? list : List.of();
+        return schema.get("properties") instanceof Map<?, ?> named
+                && !named.isEmpty()
+                && named.keySet().containsAll(required);
     }
 
     private static void property(String name, Map<?, ?> words, String at, Notes notes) {
@@ -55,12 +64,17 @@ final class Schemas implements Check {
                     "add `\"type\": \"number\"` or `\"type\": \"integer\"`");
             break;
         }
-        if (words.get("pattern") instanceof String pattern && new Expression(pattern).isUnanchored()) {
+        if (!(words.get("pattern") instanceof String pattern)) return;
+        Expression expression = new Expression(pattern);
+        if (expression.isUnanchored()) {
             notes.add(
                     Code.SCHEMA_PATTERN_UNANCHORED,
                     at + "/pattern",
                     "`pattern` is content wherever in the text " + Shown.quoted(pattern) + " is found",
-                    "begin it with `^` and end it with `$`");
+                    (expression.hasAlternatives()
+                                    ? "begin it with `^(?:` and end it with `)$`"
+                                    : "begin it with `^` and end it with `$`")
+                            + "; where more may follow, end it with `.*$`");
         }
     }
 }

@@ -79,7 +79,9 @@ final class ServedArguments implements Check {
     }
 
     private static boolean isUnknown(CallPath path, List<ServerTool> tools) {
-        return !path.steps().isEmpty() && tools.stream().allMatch(tool -> SchemaWords.lacks(tool.inputSchema(), path));
+        // A path that begins with an index leads nowhere, whatever the server says: that is a finding of its own.
+        boolean named = !path.steps().isEmpty() && path.steps().get(0) instanceof CallPath.Key;
+        return named && tools.stream().allMatch(tool -> SchemaWords.lacks(tool.inputSchema(), path));
     }
 
     private static void unknown(CallPath path, String pointer, List<ServerTool> tools, Notes notes) {
@@ -97,8 +99,13 @@ final class ServedArguments implements Check {
                 nearest.map(Suggestion::didYouMean)
                         .orElse(
                                 known.isEmpty() || !first
-                                        ? "correct the path, or remove what is written about it"
+                                        ? correction(path, tools)
                                         : "the arguments are " + Shown.names(known)));
+    }
+
+    private static String correction(CallPath path, List<ServerTool> tools) {
+        String turn = SchemaWords.wrongTurn(tools.get(0).inputSchema(), path);
+        return "correct the path, or remove what is written about it" + (turn == null ? "" : ": there " + turn);
     }
 
     private static String tool(List<ServerTool> tools) {
@@ -128,7 +135,7 @@ final class ServedArguments implements Check {
     /** The values that a plain schema allows. */
     private static final class SchemaValues {
         static Situations of(Map<?, ?> words) {
-            Situations typed = types(words.get("type"));
+            Situations typed = types(words);
             if (words.get("enum") instanceof List<?> values) return typed.and(Situations.oneOf(values));
             return words.containsKey("const") ? typed.and(Situations.oneOf(single(words.get("const")))) : typed;
         }
@@ -139,9 +146,12 @@ final class ServedArguments implements Check {
             return values;
         }
 
-        private static Situations types(@Nullable Object type) {
-            if (type instanceof String one) return Situations.ofTypes(List.of(one));
-            return Situations.ofTypes(type instanceof List<?> list ? list : List.of());
+        private static Situations types(Map<?, ?> words) {
+            Object type = words.get("type");
+            // A word of OpenAPI, which servers that are made from it pass on.
+            boolean nullable = Boolean.TRUE.equals(words.get("nullable"));
+            if (type instanceof String one) return Situations.ofTypes(nullable ? List.of(one, "null") : List.of(one));
+            return Situations.ofTypes(type instanceof List<?> list && !nullable ? list : List.of());
         }
 
         static String shown(Map<?, ?> words) {

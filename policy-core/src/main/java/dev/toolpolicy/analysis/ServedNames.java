@@ -85,8 +85,6 @@ final class ServedNames implements Check {
         }
 
         private void strangers() {
-            List<String> left =
-                    served.leftToDefault().stream().map(ServerTool::name).toList();
             List<String> odd =
                     known.stream().filter(name -> !ToolPattern.isName(name)).toList();
             if (!odd.isEmpty()) {
@@ -96,17 +94,32 @@ final class ServedNames implements Check {
                         "every call of " + Shown.names(odd) + " is malformed and denied, whatever the policy says",
                         "a tool's name is 1 to 128 of `A-Z a-z 0-9 _ . -`: rename it in the server");
             }
+            if (subject.policy().unlisted() == Unlisted.DENY) leftDenied();
+            else leftAllowed();
+        }
+
+        private void leftDenied() {
+            List<String> left =
+                    served.leftToDefault().stream().map(ServerTool::name).toList();
             if (left.isEmpty()) return;
-            if (subject.policy().unlisted() == Unlisted.DENY) {
-                notes.add(
-                        Code.TOOLS_LEFT_DENIED,
-                        "/default",
-                        "no entry of `tools` covers " + Shown.names(left) + ", so `default` denies what calls them",
-                        "add entries for those that may be called");
-                return;
-            }
+            notes.add(
+                    Code.TOOLS_LEFT_DENIED,
+                    "/default",
+                    "no entry of `tools` covers " + Shown.names(left) + ", so `default` denies what calls them",
+                    "add entries for those that may be called");
+        }
+
+        private void leftAllowed() {
             Facts all = subject.reach().facts(subject.reach().allTools());
             if (all.deniesAll() || all.asksAlways()) return;
+            List<String> left = served.leftToDefault().stream()
+                    .filter(tool -> served.groupsOf(tool).stream()
+                            .map(subject.reach()::facts)
+                            .noneMatch(group -> group.deniesAll() || group.asksAlways()))
+                    .map(ServerTool::name)
+                    .filter(name -> !subject.names().resemblesEntry(name))
+                    .toList();
+            if (left.isEmpty()) return;
             List<String> writing = left.stream().filter(NameVerbs::writes).toList();
             String changes = writing.isEmpty() ? "" : "; by their names these change things: " + Shown.names(writing);
             notes.add(

@@ -16,6 +16,7 @@ final class ServedTools {
     private final Map<String, List<ServerTool>> bySection = new HashMap<>();
     private final List<ServerTool> leftToDefault = new ArrayList<>();
     private final Map<String, ServerTool> byName = new HashMap<>();
+    private final Map<String, List<Section>> groupsOfTool = new HashMap<>();
 
     ServedTools(ServerTools list, Outline outline, Names names) {
         this.list = list;
@@ -41,8 +42,12 @@ final class ServedTools {
             for (Section section : outline.sections()) {
                 if (section.kind() == Outline.Kind.ALL_TOOLS) add(section, tool);
                 if (section.kind() == Outline.Kind.GROUP
-                        && section.tools().stream().anyMatch(pattern -> pattern.matches(tool.name())))
+                        && section.tools().stream().anyMatch(pattern -> pattern.matches(tool.name()))) {
                     add(section, tool);
+                    groupsOfTool
+                            .computeIfAbsent(tool.name(), name -> new ArrayList<>())
+                            .add(section);
+                }
                 if (section.kind() == Outline.Kind.ENTRY) break;
             }
         }
@@ -67,6 +72,11 @@ final class ServedTools {
     /** The tools to which a part of the policy applies; of an entry those that it governs. */
     List<ServerTool> of(Section section) {
         return bySection.getOrDefault(section.pointer(), List.of());
+    }
+
+    /** The groups that are for a tool. */
+    List<Section> groupsOf(ServerTool tool) {
+        return groupsOfTool.getOrDefault(tool.name(), List.of());
     }
 
     /** The tools that no entry governs, and {@code hide} does not hide. */

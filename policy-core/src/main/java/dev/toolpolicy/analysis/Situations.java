@@ -55,8 +55,7 @@ record Situations(
 
     /** A value of one of these types, in the words of JSON Schema; of any, if there is none that is known. */
     static Situations ofTypes(Collection<?> types) {
-        boolean known = types.stream().allMatch(type -> type instanceof String word && TYPES.contains(word));
-        boolean any = types.isEmpty() || !known;
+        boolean any = types.isEmpty() || !areTypes(types);
         boolean number = any || types.contains("number");
         Numbers numbers = number ? Numbers.ALL : types.contains("integer") ? Numbers.whole(true) : Numbers.NONE;
         boolean truth = any || types.contains("boolean");
@@ -70,6 +69,11 @@ record Situations(
                 any || types.contains("string") ? Texts.ALL : Texts.NONE,
                 any || types.contains("array"),
                 any || types.contains("object"));
+    }
+
+    /** Whether all of them are types in the words of JSON Schema. */
+    static boolean areTypes(Collection<?> types) {
+        return types.stream().allMatch(type -> type instanceof String word && TYPES.contains(word));
     }
 
     /** One of these values. */

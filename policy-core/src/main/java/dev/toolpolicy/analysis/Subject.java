@@ -5,6 +5,7 @@ import dev.toolpolicy.analysis.Outline.Kind;
 import dev.toolpolicy.analysis.Outline.PlacedLimit;
 import dev.toolpolicy.analysis.Outline.PlacedRule;
 import dev.toolpolicy.analysis.Outline.PlacedTest;
+import dev.toolpolicy.analysis.Outline.RuleList;
 import dev.toolpolicy.analysis.Outline.Section;
 import dev.toolpolicy.document.PolicyDocument;
 import java.util.ArrayList;
@@ -78,11 +79,13 @@ final class Subject {
         for (Section section : outline.sections()) {
             for (PlacedRule rule : section.rules()) {
                 for (PlacedTest test : rule.tests()) {
-                    each.accept(new StandingTest(test, rule.list().letsThrough() != test.negated()));
+                    each.accept(new StandingTest(
+                            test, Optional.of(rule.list()), rule.list().letsThrough() != test.negated()));
                 }
             }
             for (PlacedLimit limit : section.limits()) {
-                for (PlacedTest test : limit.tests()) each.accept(new StandingTest(test, test.negated()));
+                for (PlacedTest test : limit.tests())
+                    each.accept(new StandingTest(test, Optional.empty(), test.negated()));
             }
         }
     }
@@ -94,6 +97,11 @@ final class Subject {
         return tests;
     }
 
-    /** A test, and whether a match of it lets the call through. */
-    record StandingTest(PlacedTest placed, boolean letsThrough) {}
+    /**
+     * A test where it stands.
+     *
+     * @param list the list of its rule; none if it is part of a limit's {@code when}
+     * @param letsThrough whether a match of it lets the call through
+     */
+    record StandingTest(PlacedTest placed, Optional<RuleList> list, boolean letsThrough) {}
 }
