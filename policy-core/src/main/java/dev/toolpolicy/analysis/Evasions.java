@@ -1,6 +1,7 @@
 package dev.toolpolicy.analysis;
 
 import dev.toolpolicy.CallPath;
+import dev.toolpolicy.Condition.IfMissing;
 import dev.toolpolicy.Condition.Operator;
 import dev.toolpolicy.Condition.Test;
 import dev.toolpolicy.Condition.Value;
@@ -21,6 +22,9 @@ final class Evasions implements Check {
         for (Section section : subject.outline().sections()) {
             for (PlacedRule rule : section.rules()) {
                 if (rule.list() == RuleList.REQUIRE || !subject.calls().exist(Effect.acting(rule))) continue;
+                for (PlacedTest placed : rule.tests()) {
+                    if (waves(placed)) filledInAllTheSame(section, rule, placed, subject, notes);
+                }
                 for (PlacedTest placed : Presence.open(rule)) {
                     if (presence.mayBeMissing(Presence.neededBy(placed.test()), section)
                             && presence.mayBeMissing(placed.path(), section)) {
@@ -31,11 +35,34 @@ final class Evasions implements Check {
         }
     }
 
+    /** Whether its author says that what is left out is no match. */
+    private static boolean waves(PlacedTest placed) {
+        return placed.test().ifMissing() == (placed.negated() ? IfMissing.TRUE : IfMissing.FALSE);
+    }
+
+    /** What is left out is said to be harmless, and the server makes of it the very thing that the rule is about. */
+    private static void filledInAllTheSame(
+            Section section, PlacedRule rule, PlacedTest placed, Subject subject, Notes notes) {
+        String tool = FilledIn.of(placed, servedTo(section, subject)).toolThatMatches();
+        if (tool == null) return;
+        notes.add(
+                Code.SERVER_FILLS_IN,
+                placed.pointer(),
+                "the server fills in " + Shown.quoted(placed.path().toString()) + " where a call of "
+                        + Shown.quoted(tool)
+                        + " leaves it out, with what this rule is about, and `if_missing` lets that through",
+                rule.list() == RuleList.DENY_IF
+                        ? "write `\"if_missing\": " + !placed.negated() + "`: what is left out is then denied"
+                        : "remove `if_missing`: what is left out is then asked about");
+    }
+
     private static void note(Section section, PlacedRule rule, PlacedTest placed, Subject subject, Notes notes) {
         String path = Shown.quoted(placed.path().toString());
         boolean broad = isBroad(section, placed.path(), subject);
+        FilledIn filledIn = FilledIn.of(placed, servedTo(section, subject));
         if (rule.list() == RuleList.REQUIRE_APPROVAL_IF) {
-            if (isDemanded(section, placed.path(), subject)) return;
+            // To ask is right where the server makes of it what the rule asks about.
+            if (isDemanded(section, placed.path(), subject) || filledIn.toolThatMatches() != null) return;
             boolean alone = rule.tests().size() == 1;
             notes.add(
                     Code.ASKS_IF_MISSING,
@@ -49,16 +76,13 @@ final class Evasions implements Check {
                                     : "have `require` demand it"));
             return;
         }
-        Optional<String> filling = subject.served()
-                .flatMap(served -> served.of(section).stream()
-                        .filter(tool -> hasDefault(tool, placed.path()))
-                        .map(ServerTools.ServerTool::name)
-                        .findFirst());
-        if (filling.isPresent()) {
+        if (filledIn.isHarmlessEverywhere()) return;
+        String filling = filledIn.toolThatMayMatch();
+        if (filling != null) {
             notes.add(
                     Code.SERVER_FILLS_IN,
                     placed.pointer(),
-                    "the server fills in " + path + " where a call of " + Shown.quoted(filling.get())
+                    "the server fills in " + path + " where a call of " + Shown.quoted(filling)
                             + " leaves it out, and that gets past this test",
                     hint(rule, placed, broad));
         } else {
@@ -72,14 +96,12 @@ final class Evasions implements Check {
 
     /** Whether the server itself says that it cannot be left out: then hardly anybody is asked for that. */
     private static boolean isDemanded(Section section, CallPath path, Subject subject) {
-        List<ServerTools.ServerTool> tools =
-                subject.served().map(served -> served.of(section)).orElse(List.of());
+        List<ServerTools.ServerTool> tools = servedTo(section, subject);
         return !tools.isEmpty() && tools.stream().allMatch(tool -> SchemaWords.mayRequire(tool.inputSchema(), path));
     }
 
-    private static boolean hasDefault(ServerTools.ServerTool tool, CallPath path) {
-        var words = SchemaWords.at(tool.inputSchema(), path);
-        return words != null && words.containsKey("default");
+    private static List<ServerTools.ServerTool> servedTo(Section section, Subject subject) {
+        return subject.served().map(served -> served.of(section)).orElse(List.of());
     }
 
     /** Whether the rule is perhaps for tools too that have no such argument: to demand it there would deny all their calls. */

@@ -123,7 +123,7 @@ public record Finding(Code code, String pointer, int line, int column, String me
         NEVER_OF_THAT_TYPE(ERROR),
         /** The server has no tool that the pattern matches. */
         PATTERN_WITHOUT_TOOL(WARNING),
-        /** A {@code deny_if} on an argument that the server fills in where it is left out. */
+        /** A {@code deny_if}, or an approval rule, on an argument that the server fills in where it is left out. */
         SERVER_FILLS_IN(WARNING),
         /** Tools of the server that are left to {@code default: allow}. */
         TOOLS_LEFT_ALLOWED(WARNING),

@@ -55,6 +55,10 @@ public record ServerTools(List<ServerTool> tools) {
         if (json instanceof List<?> list) return list;
         Object members =
                 json instanceof Map<?, ?> answer && answer.get("result") instanceof Map<?, ?> result ? result : json;
+        if (members instanceof Map<?, ?> page && page.get("nextCursor") != null) {
+            throw new IllegalArgumentException(
+                    "found one page of several, for it has a `nextCursor`: write the tools of all pages into one list");
+        }
         if (members instanceof Map<?, ?> object && object.get("tools") instanceof List<?> list) return list;
         throw new IllegalArgumentException(
                 "found no list of tools, expected what a server answers to `tools/list`: `{ \"tools\": [ … ] }`");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a server's own words say of a tool. Nobody has checked them: they may raise a class and never lower it, only the first
@@ -47,6 +48,13 @@ final class TextSigns {
             Map.entry("triggers", Risk.WRITE),
             Map.entry("starts", Risk.WRITE));
 
+    /** What moves money, if it is money that it moves. */
+    private static final Set<String> MOVES =
+            Set.of("transfer", "transfers", "send", "sends", "move", "moves", "wire", "wires");
+
+    private static final Set<String> MONEY =
+            Set.of("money", "funds", "cash", "payment", "payments", "crypto", "tokens", "coins");
+
     private TextSigns() {}
 
     /** Adds what the first sentence of a text says; {@code whose} names the text, as in <i>its description</i>. */
@@ -56,13 +64,24 @@ final class TextSigns {
             String word = words.get(i);
             Risk risk = DOES.get(word);
             // `Delete a queue`, and what is joined to it; elsewhere it is as likely a noun.
-            boolean begins = i == 0 || RiskWords.isJoining(words.get(i - 1));
+            boolean begins = begins(words, i);
             if (risk == null && begins) risk = RiskWords.verb(word).orElse(null);
+            if (MOVES.contains(word)
+                    && words.subList(i + 1, words.size()).stream().anyMatch(MONEY::contains)) {
+                risk = Risk.FINANCIAL;
+            }
             if (risk == null || risk == Risk.READ) continue;
             if (risk.compareTo(signs.risk()) <= 0) continue;
             String seen = "`" + word + "`";
             signs.suspect(risk, whose + " says", seen, "only " + whose + " says so");
         }
+    }
+
+    /** <i>Permanently delete</i> begins with a verb, too. */
+    private static boolean begins(List<String> words, int at) {
+        int before = at - 1;
+        while (before >= 0 && words.get(before).endsWith("ly")) before--;
+        return before < 0 || RiskWords.isJoining(words.get(before));
     }
 
     private static String sentence(String text) {

@@ -23,6 +23,7 @@ final class CaseReader {
             List.of("name", "description", "given", "at", "when", "repeat", "then", "steps");
     private static final List<String> STEP_KEYS =
             List.of("name", "given", "at", "when", "repeat", "then", "approve", "reject", "reload");
+    private static final List<String> WITH_ANY_STEP = List.of("name", "at");
     private static final List<String> GIVEN_KEYS = List.of("grant", "session", "attributes");
     private static final List<String> WHEN_KEYS = List.of("tool", "arguments", "arguments_json");
     private static final List<String> THEN_KEYS =
@@ -77,12 +78,15 @@ final class CaseReader {
         for (String other : List.of("approve", "reject", "reload")) {
             if (!fields.has(other)) continue;
             for (String key : STEP_KEYS) {
-                if (!key.equals(other) && !key.equals("name")) fields.either(other, key);
+                if (!key.equals(other) && !WITH_ANY_STEP.contains(key)) fields.either(other, key);
             }
             if (other.equals("reload"))
-                return new Step.Reload(json.at(), policies.read(fields.get(other), fields.at(other)));
+                return new Step.Reload(json.at(), at(fields), policies.read(fields.get(other), fields.at(other)));
             return new Step.Answer(
-                    json.at(), other.equals("approve"), fields.text(other).orElse(""));
+                    json.at(),
+                    at(fields),
+                    other.equals("approve"),
+                    fields.text(other).orElse(""));
         }
         return call(fields, who(fields, everybody), name);
     }

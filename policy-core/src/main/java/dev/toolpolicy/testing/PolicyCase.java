@@ -78,6 +78,8 @@ public final class PolicyCase {
     }
 
     private void play(Step step, Scene scene, Consumer<Scene.Judged> met) {
+        String name = step instanceof Step.Call call ? call.name() : "";
+        step.turned().ifPresent(when -> turn(scene.clock(), when, headline(step, name)));
         if (step instanceof Step.Call call) {
             call(call, scene, met);
         } else if (step instanceof Step.Reload reload) {
@@ -88,8 +90,6 @@ public final class PolicyCase {
     }
 
     private void call(Step.Call step, Scene scene, Consumer<Scene.Judged> met) {
-        TurnedClock clock = scene.clock();
-        step.turned().ifPresent(when -> turn(clock, when, headline(step, step.name())));
         for (int i = 1; i <= step.repeat(); i++) {
             Scene.Answer answer = scene.call(step.attempt());
             if (step.expected().isMetBy(answer.told())) {

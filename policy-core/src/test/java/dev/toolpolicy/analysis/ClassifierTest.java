@@ -230,4 +230,23 @@ class ClassifierTest {
     private static Drafted alone(ServerTool tool) {
         return PolicyDraft.from(new ServerTools(List.of(tool))).tools().get(0);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Transfer money to somebody., FINANCIAL",
+        "This tool transfers funds at once., FINANCIAL",
+        "Permanently delete all., DESTRUCTIVE",
+        "Quickly and irreversibly wipe the disk., DESTRUCTIVE",
+        "Transfers a call to a colleague., READ",
+        "Daily deletes by user., DESTRUCTIVE",
+        "Get a thing. Then delete it., READ"
+    })
+    void theFirstSentenceMayRaiseAClass(String description, Risk risk) {
+        ServerTool tool = new ServerTool("get_thing", "", description, Map.of(), Map.of());
+        assertThat(PolicyDraft.from(new ServerTools(List.of(tool)))
+                        .tools()
+                        .get(0)
+                        .risk())
+                .isEqualTo(risk);
+    }
 }

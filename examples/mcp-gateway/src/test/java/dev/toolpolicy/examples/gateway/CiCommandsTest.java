@@ -180,6 +180,26 @@ class CiCommandsTest {
     }
 
     @Test
+    void whatLiesBesidePoliciesIsNotChecked() throws Exception {
+        Files.copy(Path.of(CLEAN), folder.resolve("clean.json"));
+        for (String name : List.of("clean.cases.json", "policy.schema.json", "policy-cases.schema.json", "notes.txt")) {
+            Files.writeString(folder.resolve(name), "no policy");
+        }
+        Ran checked = run("check", folder.toString());
+        assertThat(checked.status()).as(checked.out()).isZero();
+        assertThat(checked.out()).contains("clean.json: nothing found").hasLineCount(1);
+        Ran named = run(
+                "check",
+                folder.resolve("clean.json").toString(),
+                folder.resolve("clean.cases.json").toString());
+        assertThat(named.out()).isEqualTo(checked.out());
+        assertThat(run("check", folder.resolve("clean.cases.json").toString()).status())
+                .isEqualTo(2);
+        Files.copy(Path.of(MISSPELT), folder.resolve("misspelt.json"));
+        assertThat(run("check", folder.toString()).status()).isEqualTo(1);
+    }
+
+    @Test
     void theVersionIsOneAndTheSame() {
         String version = run("--version").out().strip().replace("mcp-gateway ", "");
         assertThat(run("check", CHARGES, "--format", "sarif").out())

@@ -31,8 +31,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "1..*", paramLabel = "POLICY", description = "The policies.")
-    private List<Path> policies = List.of();
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "The policies, or folders of them.")
+    private List<Path> paths = List.of();
 
     @Option(
             names = "--tools",
@@ -56,8 +56,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<ServerTools> listed = Optional.ofNullable(tools).map(file -> Inputs.tools(spec, file));
-        List<Checked> all =
-                policies.stream().map(policy -> check(policy, listed)).toList();
+        List<Checked> all = Inputs.policies(spec, paths).stream()
+                .map(policy -> check(policy, listed))
+                .toList();
         spec.commandLine().getOut().print(format.of(all));
         spec.commandLine().getOut().flush();
         return all.stream().anyMatch(checked -> checked.fails(failOn)) ? 1 : 0;
