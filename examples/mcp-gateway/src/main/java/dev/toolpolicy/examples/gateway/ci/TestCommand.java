@@ -78,7 +78,8 @@ public final class TestCommand implements Callable<Integer> {
         writePage(seen);
         String tooLittle = tooLittle(seen);
         out.print(tooLittle);
-        out.println(cases.stream().count() + " cases, " + failures.size() + " failed; " + percent(seen)
+        long count = cases.stream().count();
+        out.println((count == 1 ? "1 case, " : count + " cases, ") + failures.size() + " failed; " + percent(seen)
                 + " % of their policies exercised");
         return failures.isEmpty() && tooLittle.isEmpty() ? 0 : 1;
     }
