@@ -7,7 +7,7 @@ final class Failure {
     private Failure() {}
 
     static String text(String headline, Told expected, Scene.Answer answer) {
-        String why = answer.why().lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+        String why = answer.why().get().lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
         String hint = expected.takenForAnother(answer.told())
                 ? "  hint: no rule of the policy has judged this call; if that is meant, expect its code\n"
                 : "";

@@ -108,8 +108,8 @@ public final class PolicyCases {
     }
 
     /**
-     * How much of their policies the cases exercise; of those that only a reload brings nothing is asked. Runs all of them; what is not decided as expected counts for nothing, and is
-     * told by the test of its case.
+     * How much of their policies the cases exercise; of those that only a reload brings nothing is asked. Runs all of them: what is
+     * not decided as expected counts for nothing, and is told by the test of its case.
      */
     public Coverage coverage() {
         Coverage coverage = Coverage.of();

@@ -21,9 +21,9 @@ final class Scene {
      * One call and what was said of it.
      *
      * @param judged the call and how it was judged; empty if it could not even be made
-     * @param why what led to it
+     * @param why what led to it, as text that is only made for a failure: a call may be repeated a million times
      */
-    record Answer(Decision decision, Optional<Judged> judged, String why) {
+    record Answer(Decision decision, Optional<Judged> judged, Supplier<String> why) {
         Told told() {
             return Told.of(decision);
         }
@@ -97,12 +97,12 @@ final class Scene {
         Decision decision = evaluator.evaluate(call);
         if (decision instanceof NeedsApproval needs) asked = Optional.of(needs.approvalId());
         Judged judged = new Judged(call, served.documentFor(call.identity()), before);
-        return new Answer(decision, Optional.of(judged), before.toString());
+        return new Answer(decision, Optional.of(judged), before::toString);
     }
 
     private Answer malformed(@Nullable Identity who, String tool, MalformedCallException e) {
         Decision denied = evaluator.malformed(who, tool, e);
-        return new Answer(denied, Optional.empty(), "the call is malformed: " + e.getMessage() + "\n");
+        return new Answer(denied, Optional.empty(), () -> "the call is malformed: " + e.getMessage() + "\n");
     }
 
     /**
