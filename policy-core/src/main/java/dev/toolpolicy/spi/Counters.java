@@ -2,6 +2,9 @@ package dev.toolpolicy.spi;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Counts what calls use up, in windows that begin at their multiples since 1970. Safe for any number of threads.
@@ -11,6 +14,9 @@ import java.util.List;
  * that one. A counter whose window has passed is the same as a new one.
  *
  * <p>Whatever a method throws denies the call, and so does an answer that cannot be.
+ *
+ * <p>What is asked with {@code Async} is the same, for callers that must not wait. Counters that have to wait for somebody, a store
+ * beyond this process, say, override these methods; others answer at once.
  */
 public interface Counters extends AutoCloseable {
     /** What is left for each of these charges, in their order. Takes nothing. */
@@ -30,6 +36,32 @@ public interface Counters extends AutoCloseable {
      * @param more how many units more, down to nothing left; if negative, how many to give back of those that were taken
      */
     void change(Charge charge, long window, long more);
+
+    /** As {@link #look}, without waiting for it. Does not throw: the stage fails. */
+    default CompletionStage<List<Taking.Left>> lookAsync(List<Charge> charges, Instant now) {
+        return atOnce(() -> look(charges, now));
+    }
+
+    /** As {@link #take}, without waiting for it. Does not throw: the stage fails. */
+    default CompletionStage<Taking> takeAsync(List<Charge> charges, Instant now) {
+        return atOnce(() -> take(charges, now));
+    }
+
+    /** As {@link #change}, without waiting for it; the stage ends with true. Does not throw: the stage fails. */
+    default CompletionStage<Boolean> changeAsync(Charge charge, long window, long more) {
+        return atOnce(() -> {
+            change(charge, window, more);
+            return true;
+        });
+    }
+
+    private static <T> CompletionStage<T> atOnce(Callable<T> work) {
+        try {
+            return CompletableFuture.completedStage(work.call());
+        } catch (Throwable e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
 
     /** Ends the counting. What is asked of it afterwards throws. */
     @Override
