@@ -1,100 +1,35 @@
 package dev.toolpolicy.bucket4j;
 
-import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Counters;
-import dev.toolpolicy.spi.Taking;
-import dev.toolpolicy.spi.Taking.Left;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.bucket4j.distributed.proxy.AbstractProxyManagerBuilder;
 
-/** Counters in the memory of this process, exact for any number of threads. They start no thread, and end with the process. */
-public final class Bucket4jCounters implements Counters {
-    /** How many counters may live at once, unless said otherwise. */
-    public static final int MOST_COUNTERS = 1_000_000;
-
-    /** Twice is rare already. */
-    private static final int MOST_TRIES = 1_000;
-
-    private final CounterTable table;
-    private volatile boolean closed;
-
-    private Bucket4jCounters(int mostCounters) {
-        this.table = new CounterTable(mostCounters);
-    }
+/** Counts with Bucket4j: in the memory of one process, or in a store that several share. */
+public abstract sealed class Bucket4jCounters implements Counters permits InMemoryCounters, SharedCounters {
+    Bucket4jCounters() {}
 
     /** Counters of up to a million callers whose windows have not passed. */
-    public static Bucket4jCounters inMemory() {
-        return inMemory(MOST_COUNTERS);
+    public static InMemoryCounters inMemory() {
+        return inMemory(InMemoryCounters.MOST_COUNTERS);
     }
 
     /**
      * Counters of up to so many callers whose windows have not passed. With all of them in use a new caller is denied; nobody's
      * use is forgotten to make room.
      */
-    public static Bucket4jCounters inMemory(int mostCounters) {
-        if (mostCounters < 1) throw new IllegalArgumentException("mostCounters must be positive, got " + mostCounters);
-        return new Bucket4jCounters(mostCounters);
+    public static InMemoryCounters inMemory(int mostCounters) {
+        return new InMemoryCounters(mostCounters);
     }
 
-    @Override
-    public List<Left> look(List<Charge> charges, Instant now) {
-        requireOpen();
-        List<Left> left = new ArrayList<>(charges.size());
-        for (Charge charge : charges) left.add(look(charge, now));
-        return left;
-    }
-
-    private Left look(Charge charge, Instant now) {
-        long second = now.getEpochSecond();
-        long window = charge.windowSeconds();
-        LiveCounter counter = table.find(CounterId.of(charge));
-        if (counter != null) {
-            synchronized (counter) {
-                if (!counter.dropped()) {
-                    long left = counter.left(charge.max(), second);
-                    return Window.left(left, counter.ends(second, window), window, now);
-                }
-            }
-        }
-        if (!table.hasRoom(second)) throw new IllegalStateException("there is no room for another live counter");
-        return Window.left(charge.max(), Window.end(table.notBefore(second), window), window, now);
-    }
-
-    @Override
-    public Taking take(List<Charge> charges, Instant now) {
-        requireOpen();
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Taking taking = Claim.take(charges, table, now);
-            // One was dropped between the look into the table and the lock: it is found again, as new.
-            if (taking != null) return taking;
-        }
-        throw new IllegalStateException("counters are dropped as fast as they are made");
-    }
-
-    @Override
-    public void change(Charge charge, long window, long more) {
-        requireOpen();
-        LiveCounter counter = table.find(CounterId.of(charge));
-        if (counter == null) return;
-        synchronized (counter) {
-            if (counter.dropped() || counter.begins(charge.windowSeconds()) != window) return;
-            counter.use(Math.min(more, counter.left(charge.max())));
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) throw new IllegalStateException("these counters are closed");
-    }
-
-    @Override
-    public void close() {
-        // Nothing is forgotten: who is still taking must find what was used.
-        closed = true;
-    }
-
-    /** How many counters live; for tests and metrics. */
-    public int size() {
-        return table.size();
+    /**
+     * Counters in a store that several processes share, by whatever backend of Bucket4j the host runs.
+     *
+     * @param namespace begins every key in the store: 1 to 100 characters of printable ASCII. Processes with the same one count
+     *     together
+     * @param builder makes the way to the store. It is ours from now on: expiry, clock, retries and time limits are set here, over
+     *     whatever it says of them
+     * @throws IllegalArgumentException if the namespace is another text, or the backend cannot let keys expire
+     */
+    public static SharedCounters over(String namespace, AbstractProxyManagerBuilder<String, ?, ?> builder) {
+        return new SharedCounters(namespace, builder);
     }
 }

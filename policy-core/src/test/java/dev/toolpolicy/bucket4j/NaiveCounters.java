@@ -19,18 +19,29 @@ final class NaiveCounters implements Counters {
     /** The latest second that a counter has seen. */
     private final Map<String, Long> seen = new HashMap<>();
 
+    private final boolean oneTimeForAll;
+
+    /** With one time for all of them, that of one counter is never before another's. */
+    NaiveCounters(boolean oneTimeForAll) {
+        this.oneTimeForAll = oneTimeForAll;
+    }
+
+    private String time(Charge charge) {
+        return oneTimeForAll ? "" : name(charge);
+    }
+
     private static String name(Charge charge) {
         return List.of(charge.namespace(), charge.counter(), charge.caller()).toString();
     }
 
     private long window(Charge charge, Instant now) {
-        long second = Math.max(now.getEpochSecond(), seen.getOrDefault(name(charge), Long.MIN_VALUE));
+        long second = Math.max(now.getEpochSecond(), seen.getOrDefault(time(charge), Long.MIN_VALUE));
         return Math.floorDiv(second, charge.windowSeconds()) * charge.windowSeconds();
     }
 
     /** The counter was dropped meanwhile, and begins anew no earlier than that. */
     void beginsAt(Charge charge, long window) {
-        seen.merge(name(charge), window, Math::max);
+        seen.merge(time(charge), window, Math::max);
     }
 
     private long left(Charge charge, long window) {
@@ -55,7 +66,7 @@ final class NaiveCounters implements Counters {
     @Override
     public Taking take(List<Charge> charges, Instant now) {
         List<Left> all = look(charges, now);
-        for (Charge charge : charges) seen.merge(name(charge), now.getEpochSecond(), Math::max);
+        for (Charge charge : charges) seen.merge(time(charge), now.getEpochSecond(), Math::max);
         int longest = -1;
         for (int i = 0; i < all.size(); i++) {
             boolean spent = all.get(i).units() < charges.get(i).units();

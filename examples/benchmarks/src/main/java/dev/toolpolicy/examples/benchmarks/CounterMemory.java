@@ -1,6 +1,7 @@
 package dev.toolpolicy.examples.benchmarks;
 
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
+import dev.toolpolicy.bucket4j.InMemoryCounters;
 import dev.toolpolicy.spi.Charge;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -29,7 +30,7 @@ final class CounterMemory {
     /** Makes so many counters, of callers whose names have 36 characters, and weighs them. */
     static PerCounter measure(int counters) throws JMException {
         Map<String, Long> before = histogram();
-        Bucket4jCounters table = Bucket4jCounters.inMemory(counters);
+        InMemoryCounters table = Bucket4jCounters.inMemory(counters);
         for (int i = 0; i < counters; i++) {
             Charge charge = new Charge("", "5:calls86400/0/5:grant", caller(i), 86_400, 100, 1);
             table.take(List.of(charge), NOW);

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Counting in this process: exact under contention, bounded, and never to the caller's advantage in doubt. */
-class Bucket4jCountersTest {
+class InMemoryCountersTest {
     private static final int THREADS = 16;
     private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS);
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final Bucket4jCounters counters = Bucket4jCounters.inMemory();
+    private final InMemoryCounters counters = Bucket4jCounters.inMemory();
 
     @AfterAll
     static void endThreads() {
@@ -194,7 +194,7 @@ class Bucket4jCountersTest {
 
     @Test
     void aCounterThatWasDroppedBeginsNoEarlierThanThat() {
-        Bucket4jCounters small = Bucket4jCounters.inMemory(1_000);
+        InMemoryCounters small = Bucket4jCounters.inMemory(1_000);
         Charge a = charge("c", "a", 60, 5, 5);
         small.take(List.of(a), NOON);
         // An hour later a is as good as new, and whoever comes finds it.
@@ -209,7 +209,7 @@ class Bucket4jCountersTest {
 
     @Test
     void atTheBoundNobodyNewIsCountedAndNobodyForgotten() {
-        Bucket4jCounters small = Bucket4jCounters.inMemory(1_000);
+        InMemoryCounters small = Bucket4jCounters.inMemory(1_000);
         Charge spent = one("spent", 1);
         small.take(List.of(spent), NOON);
         for (int i = 1; i < 1_000; i++) small.take(List.of(one("filler " + i, 1)), NOON);
@@ -228,7 +228,7 @@ class Bucket4jCountersTest {
 
     @Test
     void atTheBoundAClaimThatFailsLeavesNothingBehind() {
-        Bucket4jCounters small = Bucket4jCounters.inMemory(1);
+        InMemoryCounters small = Bucket4jCounters.inMemory(1);
         List<Charge> two = List.of(charge("c", "a", 60, 5, 1), charge("d", "a", 60, 5, 1));
 
         assertThatIllegalStateException().isThrownBy(() -> small.take(two, NOON));
@@ -242,7 +242,7 @@ class Bucket4jCountersTest {
 
     @Test
     void whoIsRefusedTakesNoRoom() {
-        Bucket4jCounters small = Bucket4jCounters.inMemory(10);
+        InMemoryCounters small = Bucket4jCounters.inMemory(10);
         Charge everybody = charge("all", "", 60, 1, 1);
         small.take(List.of(everybody), NOON);
 

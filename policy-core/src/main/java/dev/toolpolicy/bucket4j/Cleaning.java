@@ -1,0 +1,43 @@
+package dev.toolpolicy.bucket4j;
+
+import io.github.bucket4j.distributed.proxy.ExpiredEntriesCleaner;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Has what is over cleaned out of stores that do not do it themselves, tables of a database: now and then, by who asks for a bucket. */
+final class Cleaning {
+    private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private final Executor threads;
+    private final AtomicLong next = new AtomicLong(System.nanoTime() + PAUSE_NANOS);
+
+    Cleaning(Executor threads) {
+        this.threads = threads;
+    }
+
+    void maybe(ProxyManager<String> manager) {
+        if (!(manager instanceof ExpiredEntriesCleaner cleaner)) return;
+        long due = next.get();
+        long now = System.nanoTime();
+        if (now - due < 0 || !next.compareAndSet(due, now + PAUSE_NANOS)) return;
+        try {
+            threads.execute(() -> clean(cleaner));
+        } catch (RuntimeException e) {
+            // There is too much to do: another time. No call is denied for that.
+        }
+    }
+
+    private static void clean(ExpiredEntriesCleaner cleaner) {
+        try {
+            int removed;
+            do {
+                removed = cleaner.removeExpired(ROWS_AT_ONCE);
+            } while (removed == ROWS_AT_ONCE);
+        } catch (RuntimeException e) {
+            // The store is away, or its table has no such column: the calls that need it will tell. Another time.
+        }
+    }
+}
