@@ -3,9 +3,6 @@ package dev.toolpolicy.examples.cluster;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.examples.cluster.demo.Worker;
 import dev.toolpolicy.spi.Counters;
-import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
-import io.github.bucket4j.distributed.proxy.AbstractProxyManagerBuilder;
-import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 
 /** A {@link Worker} for other stores, too. */
 final class StoreWorker {
@@ -27,15 +24,9 @@ final class StoreWorker {
     }
 
     private static Counters counters(String address) {
-        return address.equals(MEMORY)
-                ? Bucket4jCounters.inMemory()
-                : Bucket4jCounters.over("cluster-test", buckets(address));
-    }
-
-    private static AbstractProxyManagerBuilder<String, ?, ?> buckets(String address) {
-        if (!address.startsWith(POSTGRES)) return RedisStore.connect(address).buckets();
+        if (address.equals(MEMORY)) return Bucket4jCounters.inMemory();
+        if (!address.startsWith(POSTGRES)) return Shared.overRedis(RedisStore.connect(address));
         int port = Integer.parseInt(address.substring(POSTGRES.length()));
-        return Bucket4jPostgreSQL.selectForUpdateBasedBuilder(Postgres.pool(port, CONNECTIONS))
-                .primaryKeyMapper(PrimaryKeyMapper.STRING);
+        return Shared.overPostgres(Postgres.pool(port, CONNECTIONS));
     }
 }
