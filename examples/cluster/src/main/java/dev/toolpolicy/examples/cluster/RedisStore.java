@@ -44,6 +44,7 @@ public final class RedisStore implements AutoCloseable {
         }
     }
 
+    // README from here
     private static ClientOptions options() {
         return ClientOptions.builder()
                 .autoReconnect(true)
@@ -57,6 +58,7 @@ public final class RedisStore implements AutoCloseable {
                         .build())
                 .build();
     }
+    // README to here
 
     /**
      * Connects, and stays connected: Redis may go away and come back.

@@ -15,11 +15,15 @@ class DemoTest {
         boolean held = Demo.show(new PrintStream(shown, true, StandardCharsets.UTF_8));
         String text = shown.toString(StandardCharsets.UTF_8);
         assertThat(held).as(text).isTrue();
-        assertThat(text).endsWith("never above max" + System.lineSeparator());
+        assertThat(numbersAside(text)).isEqualTo(numbersAside(Readme.blocks("").get(1)));
         // Five windows with Redis that nobody disturbs, the one after the restart left out.
         assertThat(text.lines().filter(line -> line.matches(" +\\d\\d:\\d\\d:\\d\\d .* 20 +20 +[1-9]\\d*")))
                 .as(text)
                 .hasSizeGreaterThanOrEqualTo(5);
         assertThat(text).containsPattern("admitted: 0; denied with CHECK_FAILED: [1-9]\\d*");
+    }
+
+    private static String numbersAside(String text) {
+        return text.replaceAll("\\d+", "1").replaceAll(" +", " ").replace(System.lineSeparator(), "\n");
     }
 }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 final class Postgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String USER = "postgres";
-    private static final String TABLE = """
+    static final String TABLE = """
             CREATE TABLE bucket (id TEXT PRIMARY KEY, state BYTEA, expires_at BIGINT);
-            CREATE INDEX bucket_expires_at ON bucket (expires_at)""";
+            CREATE INDEX bucket_expires_at ON bucket (expires_at);""";
 
     private final Path folder;
     private final int port;
