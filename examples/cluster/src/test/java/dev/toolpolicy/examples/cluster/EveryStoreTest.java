@@ -2,6 +2,7 @@ package dev.toolpolicy.examples.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.map.IMap;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.toolpolicy.bucket4j.SharedCounters;
 import dev.toolpolicy.examples.cluster.Wire.Traffic;
@@ -11,16 +12,24 @@ import dev.toolpolicy.spi.Taking;
 import dev.toolpolicy.spi.Taking.Left;
 import dev.toolpolicy.spi.Taking.Spent;
 import dev.toolpolicy.spi.Taking.Taken;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,8 +49,14 @@ class EveryStoreTest {
      * A store with two ways to it.
      *
      * @param wire which the left one takes, if there is one
+     * @param expiries how long each of its keys has still to live
      */
-    record Store(String name, SharedCounters left, SharedCounters right, Optional<Wire> wire) {
+    record Store(
+            String name,
+            SharedCounters left,
+            SharedCounters right,
+            Optional<Wire> wire,
+            Callable<List<Duration>> expiries) {
         Store {
             // What is measured here is not how fast the machine is.
             left = left.withTimeLimit(Duration.ofSeconds(20));
@@ -60,21 +75,57 @@ class EveryStoreTest {
         Wire toRedis = later(Wire.to(redis.port()));
         RedisStore watched = later(RedisStore.connect("redis://127.0.0.1:" + toRedis.port()));
         RedisStore direct = later(RedisStore.connect(redis.address()));
-        STORES.add(new Store("Redis", Shared.overRedis(watched), Shared.overRedis(direct), Optional.of(toRedis)));
+        STORES.add(new Store(
+                "Redis",
+                Shared.overRedis(watched),
+                Shared.overRedis(direct),
+                Optional.of(toRedis),
+                () -> expiriesInRedis(redis.address())));
 
         Postgres postgres = later(Postgres.start());
         Wire toPostgres = later(Wire.to(postgres.port()));
         HikariDataSource watchedPool = later(Postgres.pool(toPostgres.port(), 4));
         HikariDataSource pool = later(Postgres.pool(postgres.port(), 4));
         STORES.add(new Store(
-                "PostgreSQL", Shared.overPostgres(watchedPool), Shared.overPostgres(pool), Optional.of(toPostgres)));
+                "PostgreSQL",
+                Shared.overPostgres(watchedPool),
+                Shared.overPostgres(pool),
+                Optional.of(toPostgres),
+                () -> expiriesInPostgres(pool)));
 
         HazelcastMembers members = later(HazelcastMembers.start());
         STORES.add(new Store(
                 "Hazelcast",
                 Shared.overHazelcast(members.buckets(0)),
                 Shared.overHazelcast(members.buckets(1)),
-                Optional.empty()));
+                Optional.empty(),
+                () -> expiriesInHazelcast(members.buckets(0))));
+    }
+
+    private static List<Duration> expiriesInRedis(String address) {
+        try (RedisClient client = RedisClient.create(address);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            List<Duration> left = new ArrayList<>();
+            for (String key : connection.sync().keys("*"))
+                left.add(Duration.ofMillis(connection.sync().pttl(key)));
+            return left;
+        }
+    }
+
+    private static List<Duration> expiriesInPostgres(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT expires_at FROM bucket")) {
+            List<Duration> left = new ArrayList<>();
+            while (rows.next()) left.add(Duration.ofMillis(rows.getLong("expires_at") - System.currentTimeMillis()));
+            return left;
+        }
+    }
+
+    private static List<Duration> expiriesInHazelcast(IMap<String, byte[]> map) {
+        return map.keySet().stream()
+                .map(key -> Duration.ofMillis(map.getEntryView(key).getExpirationTime() - System.currentTimeMillis()))
+                .toList();
     }
 
     static List<Store> stores() {
@@ -158,6 +209,22 @@ class EveryStoreTest {
                 .toCompletableFuture()
                 .join();
         assertThat(left.get(0).units()).isEqualTo(MAX - 1);
+    }
+
+    /** Callers who left leave nothing behind. */
+    @ParameterizedTest
+    @MethodSource("stores")
+    void whatIsKeptExpiresSoonAfterItsWindow(Store store) throws Exception {
+        Charge charge = new Charge("", "expires", "alice", 5, MAX, 1);
+        store.left().take(List.of(charge), NOW);
+        store.right().take(List.of(charge), NOW);
+        store.right().change(charge, NOW.getEpochSecond(), -1);
+        assertThat(store.expiries().call())
+                .isNotEmpty()
+                .allSatisfy(left -> assertThat(left)
+                        .isPositive()
+                        .isLessThanOrEqualTo(Duration.ofSeconds(DAY).plus(Duration.ofHours(1))));
+        assertThat(store.expiries().call()).anySatisfy(left -> assertThat(left).isLessThan(Duration.ofMinutes(62)));
     }
 
     /** As the README has it. */

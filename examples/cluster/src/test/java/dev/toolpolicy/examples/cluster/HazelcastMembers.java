@@ -9,10 +9,14 @@ import dev.toolpolicy.examples.cluster.demo.Ports;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Two members of a Hazelcast cluster in this process, which know of each other only. */
 final class HazelcastMembers implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+    /** Kept, or its level would be forgotten with it. */
+    private static final Logger LOGGER = Logger.getLogger("com.hazelcast");
 
     private final HazelcastInstance first;
     private final HazelcastInstance second;
@@ -23,6 +27,8 @@ final class HazelcastMembers implements AutoCloseable {
     }
 
     static HazelcastMembers start() throws IOException {
+        // It would say that it could be faster.
+        LOGGER.setLevel(Level.SEVERE);
         String cluster = "test-" + UUID.randomUUID();
         int port = Ports.free();
         HazelcastInstance first = Hazelcast.newHazelcastInstance(config(cluster, port, port));

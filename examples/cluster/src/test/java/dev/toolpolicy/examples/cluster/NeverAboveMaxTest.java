@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,15 +74,18 @@ class NeverAboveMaxTest {
     }
 
     private static void assertExactlyMax(String store, Tally tally, long first) {
-        Map<Long, Long> whole = tally.admitted().subMap(first, true, first + WINDOWS, false);
-        assertThat(whole.keySet())
-                .as(store)
-                .containsExactlyElementsOf(
-                        LongStream.range(first, first + WINDOWS).boxed().toList());
-        assertThat(whole.values())
-                .as("%s, where %d calls were not decided", store, tally.calls(Report.CHECK_FAILED))
-                .containsOnly((long) MAX);
         assertThat(tally.most()).as(store).isEqualTo(MAX);
+        int disturbed = 0;
+        for (long window = first; window < first + WINDOWS; window++) {
+            long admitted = tally.admitted().getOrDefault(window, 0L);
+            long undecided = tally.undecided(window);
+            // A busy machine may have the store answer too late: what that call took stays taken.
+            assertThat(admitted).as("%s, %d undecided", store, undecided).isBetween(MAX - undecided, (long) MAX);
+            if (undecided > 0) disturbed++;
+        }
+        assertThat(disturbed)
+                .as("%s: windows with calls that were not decided", store)
+                .isLessThan(WINDOWS / 5 + 1);
         assertThat(tally.calls(Report.LIMITED)).as(store).isGreaterThan((long) WINDOWS * MAX);
     }
 

@@ -28,7 +28,7 @@ final class Wire implements AutoCloseable {
     private final LongAdder answered = new LongAdder();
     private final Object monitor = new Object();
     /** Under the monitor. */
-    private ServerSocket door;
+    private Door door;
 
     private boolean answersHeld;
     private volatile Duration delay = Duration.ZERO;
@@ -37,7 +37,7 @@ final class Wire implements AutoCloseable {
     private Wire(int store, int port) throws IOException {
         this.store = store;
         this.port = port;
-        this.door = open();
+        this.door = new Door();
     }
 
     /** A way to what listens at this port of the loopback address. */
@@ -45,36 +45,19 @@ final class Wire implements AutoCloseable {
         return new Wire(store, Ports.free());
     }
 
-    private ServerSocket open() throws IOException {
-        ServerSocket opened = new ServerSocket();
-        opened.setReuseAddress(true);
-        opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        daemon("wire-accepts", () -> accept(opened));
-        return opened;
-    }
-
-    private static void daemon(String name, Runnable work) {
+    private static Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
-    private void accept(ServerSocket at) {
-        while (true) {
-            try {
-                Socket client = at.accept();
-                daemon("wire-connects", () -> connect(client));
-            } catch (IOException e) {
-                // The door was closed.
-                return;
-            }
-        }
-    }
-
-    private void connect(Socket client) {
+    private void connect(Socket client, Door through) {
         Line line = new Line(client, new Socket());
         lines.add(line);
         try {
+            // It may have been closed since, and all lines cut but this one.
+            if (through.isClosed()) throw new IOException("refused");
             line.server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), store), CONNECT_MILLIS);
             client.setTcpNoDelay(true);
             line.server.setTcpNoDelay(true);
@@ -125,7 +108,7 @@ final class Wire implements AutoCloseable {
         delay = Duration.ZERO;
         synchronized (monitor) {
             answersHeld = false;
-            if (door.isClosed()) door = open();
+            if (door.isClosed()) door = new Door();
             monitor.notifyAll();
         }
     }
@@ -151,6 +134,44 @@ final class Wire implements AutoCloseable {
         /** What has passed since. */
         Traffic since(Traffic before) {
             return new Traffic(roundTrips - before.roundTrips, sent - before.sent, answered - before.answered);
+        }
+    }
+
+    /** Where clients come in. */
+    private final class Door {
+        private final ServerSocket socket = new ServerSocket();
+        private final Thread keeper;
+
+        Door() throws IOException {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            keeper = daemon("wire-accepts", this::accept);
+        }
+
+        private void accept() {
+            while (true) {
+                try {
+                    Socket client = socket.accept();
+                    daemon("wire-connects", () -> connect(client, this));
+                } catch (IOException e) {
+                    // The door was closed.
+                    return;
+                }
+            }
+        }
+
+        boolean isClosed() {
+            return socket.isClosed();
+        }
+
+        /** Until the port is free again, which it is not while somebody accepts. */
+        void close() throws IOException {
+            socket.close();
+            try {
+                keeper.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -15,6 +15,7 @@ public final class Tally {
     /** By the window that the clock was in. */
     private final Map<Long, Long> limited = new TreeMap<>();
 
+    private final Map<Long, Long> undecided = new TreeMap<>();
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<String, Long> slowestMicros = new TreeMap<>();
 
@@ -34,6 +35,7 @@ public final class Tally {
         slowestMicros.merge(report.outcome(), report.slowestMicros(), Math::max);
         if (report.outcome().equals(Report.ADMITTED))
             admitted.computeIfAbsent(report.charged(), window -> new long[processes])[process] += report.calls();
+        if (report.outcome().equals(Report.CHECK_FAILED)) undecided.merge(report.window(), report.calls(), Long::sum);
         if (report.outcome().equals(Report.LIMITED)) limited.merge(report.window(), report.calls(), Long::sum);
     }
 
@@ -59,6 +61,11 @@ public final class Tally {
     /** How many calls were limited in a window. */
     public synchronized long limited(long window) {
         return limited.getOrDefault(window, 0L);
+    }
+
+    /** How many calls in a window were denied because the store did not answer in time. */
+    public synchronized long undecided(long window) {
+        return undecided.getOrDefault(window, 0L);
     }
 
     /** How many calls have come out so, in all. */

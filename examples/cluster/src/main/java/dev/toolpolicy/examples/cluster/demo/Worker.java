@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One of several processes that share a policy and its counters. It makes calls, one after the other on each thread, until its
@@ -30,8 +28,6 @@ import java.util.logging.Logger;
 public final class Worker {
     private static final String NAMESPACE = "cluster-example";
     private static final long TELL_EACH_MILLIS = 50;
-    /** Kept, or its level would be forgotten with it. */
-    private static final Logger LETTUCE = Logger.getLogger("io.lettuce");
 
     private final Settings settings;
     private final WatchedCounters counters;
@@ -53,8 +49,6 @@ public final class Worker {
 
     /** Makes calls that are counted in Redis. */
     public static void main(String[] args) throws Exception {
-        // It has a word for each time that it finds Redis away.
-        LETTUCE.setLevel(Level.OFF);
         run(args, address -> overRedis(RedisStore.connect(address)));
     }
 
