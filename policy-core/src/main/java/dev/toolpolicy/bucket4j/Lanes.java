@@ -23,7 +23,7 @@ final class Lanes {
     private final Store store;
     private final Breaker breaker;
     /** Those that are in use. */
-    private final ConcurrentHashMap<StoreKey, Lane> lanes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
 
     Lanes(Store store, Breaker breaker) {
         this.store = store;
@@ -33,10 +33,12 @@ final class Lanes {
     /**
      * What the store answers.
      *
+     * @param key of the bucket
+     * @param secondsLeft until its window ends
      * @param deadline by {@code System.nanoTime()}; what was not sent until then is not sent any more
      */
-    CompletableFuture<Answer> ask(StoreKey key, Ask ask, long deadline) {
-        Waiting waiting = new Waiting(ask, deadline, new CompletableFuture<>());
+    CompletableFuture<Answer> ask(String key, Ask ask, long secondsLeft, long deadline) {
+        Waiting waiting = new Waiting(ask, secondsLeft, deadline, new CompletableFuture<>());
         Lane used = lanes.compute(key, (k, lane) -> {
             Lane there = lane == null ? new Lane(k) : lane;
             there.add(waiting);
@@ -51,14 +53,14 @@ final class Lanes {
         return lanes.size();
     }
 
-    private record Waiting(Ask ask, long deadline, CompletableFuture<Answer> answer) {}
+    private record Waiting(Ask ask, long secondsLeft, long deadline, CompletableFuture<Answer> answer) {}
 
     private final class Lane {
-        private final StoreKey key;
+        private final String key;
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private boolean busy;
 
-        Lane(StoreKey key) {
+        Lane(String key) {
             this.key = key;
         }
 
@@ -105,16 +107,19 @@ final class Lanes {
 
         private CompletableFuture<List<Answer>> send(List<Waiting> batch) {
             List<Ask> asks = new ArrayList<>(batch.size());
+            long secondsLeft = 0;
             long now = System.nanoTime();
             for (Waiting one : batch) {
-                if (now - one.deadline() < 0) asks.add(one.ask());
-                else one.answer().completeExceptionally(new TimeoutException("the store had no time for it"));
+                if (now - one.deadline() < 0) {
+                    asks.add(one.ask());
+                    secondsLeft = Math.max(secondsLeft, one.secondsLeft());
+                } else one.answer().completeExceptionally(new TimeoutException("the store had no time for it"));
             }
             batch.removeIf(one -> one.answer().isDone());
             if (asks.isEmpty()) return CompletableFuture.completedFuture(List.of());
             if (!breaker.letsThrough())
                 return CompletableFuture.failedFuture(new IllegalStateException("the store is away"));
-            return store.send(key, asks).whenComplete((answers, failure) -> {
+            return store.send(key, secondsLeft, asks).whenComplete((answers, failure) -> {
                 if (failure == null) breaker.succeeded();
                 else breaker.failed();
             });

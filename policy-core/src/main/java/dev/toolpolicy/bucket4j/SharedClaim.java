@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class SharedClaim {
     private final Lanes lanes;
     private final List<Charge> charges;
-    private final List<StoreKey> keys;
+    private final List<String> keys;
     /** By charge: the window it would be taken from. */
     private final List<Long> windows;
 
     private final Instant now;
+    private final long second;
     private final long deadline;
     /** By charge: what the store said of it, once it did. Written before those that read it are called. */
     private final @Nullable Answer[] answers;
@@ -40,6 +41,7 @@ final class SharedClaim {
         this.lanes = lanes;
         this.charges = charges;
         this.now = now;
+        this.second = second;
         this.deadline = deadline;
         this.keys = new ArrayList<>(charges.size());
         this.windows = new ArrayList<>(charges.size());
@@ -94,7 +96,7 @@ final class SharedClaim {
     /** Asks for these all at once; done when all are answered, or have failed. */
     private CompletableFuture<Void> ask(List<Integer> which, Function<Charge, Ask> what) {
         return CompletableFuture.allOf(which.stream()
-                .map(i -> lanes.ask(keys.get(i), what.apply(charges.get(i)), deadline)
+                .map(i -> lanes.ask(keys.get(i), what.apply(charges.get(i)), secondsLeft(i), deadline)
                         .thenAccept(answer -> answers[i] = answer))
                 .toArray(CompletableFuture<?>[]::new));
     }
@@ -133,7 +135,10 @@ final class SharedClaim {
             // Once, whatever happens next.
             answers[i] = null;
             var unused = lanes.ask(
-                    keys.get(i), Usage.giveBack(charges.get(i).units()), System.nanoTime() + Long.MAX_VALUE / 2);
+                    keys.get(i),
+                    Usage.giveBack(charges.get(i).units()),
+                    secondsLeft(i),
+                    System.nanoTime() + Long.MAX_VALUE / 2);
         }
     }
 
@@ -147,7 +152,14 @@ final class SharedClaim {
     private Left left(int charge) {
         Charge of = charges.get(charge);
         long used = requireNonNull(answers[charge], "answer").used();
-        return Window.left(
-                Math.max(0, of.max() - used), windows.get(charge) + of.windowSeconds(), of.windowSeconds(), now);
+        return Window.left(Math.max(0, of.max() - used), end(charge), of.windowSeconds(), now);
+    }
+
+    private long secondsLeft(int charge) {
+        return end(charge) - second;
+    }
+
+    private long end(int charge) {
+        return windows.get(charge) + charges.get(charge).windowSeconds();
     }
 }

@@ -136,11 +136,12 @@ public final class SharedCounters extends Bucket4jCounters {
 
     private CompletableFuture<Boolean> changed(Charge charge, long window, long more) {
         requireOpen();
+        long secondsLeft = window + charge.windowSeconds() - Math.max(window, latest.get());
         // Its bucket is gone: to ask for it would be to make another.
-        boolean gone = window + charge.windowSeconds() + Store.CLOCKS_DIFFER_BY.toSeconds() <= latest.get();
+        boolean gone = secondsLeft <= -Store.CLOCKS_DIFFER_BY.toSeconds();
         if (gone || more == 0) return CompletableFuture.completedFuture(true);
         Usage.Ask ask = more > 0 ? Usage.takeUpTo(charge.max(), more) : Usage.giveBack(-more);
-        return lanes.ask(StoreKey.of(namespace, charge, window), ask, deadline())
+        return lanes.ask(StoreKey.of(namespace, charge, window), ask, Math.max(1, secondsLeft), deadline())
                 .thenApply(answer -> true);
     }
 

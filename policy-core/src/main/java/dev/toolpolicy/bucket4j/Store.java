@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Store {
     /**
-     * How much longer than its window a bucket lives: clocks of processes may differ by as much, and none finds its use forgotten.
+     * How long a bucket outlives its window: clocks of processes may differ by as much, and none finds its use forgotten.
      * The store's own timer tells when that is over.
      */
     static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(1);
@@ -59,7 +59,7 @@ final class Store {
     private final Duration timeLimit;
     /** For work that blocks, which is all of it where a backend knows no other. */
     private final Executor threads;
-    /** By how long their windows are, which is how long their buckets live. */
+    /** By how many seconds their buckets live, counted from when they are written. */
     private final ConcurrentHashMap<Long, ProxyManager<String>> managers = new ConcurrentHashMap<>();
 
     private final Cleaning cleaning;
@@ -74,10 +74,14 @@ final class Store {
         this.cleaning = new Cleaning(threads);
     }
 
-    /** Carries all of this out on one bucket, in one step. What is answered is what became of each, in its place. */
-    CompletableFuture<List<Usage.Answer>> send(StoreKey key, List<Usage.Ask> asks) {
+    /**
+     * Carries all of this out on one bucket, in one step. What is answered is what became of each, in its place.
+     *
+     * @param secondsLeft until the bucket's window ends
+     */
+    CompletableFuture<List<Usage.Answer>> send(String key, long secondsLeft, List<Usage.Ask> asks) {
         try {
-            ProxyManager<String> manager = managers.computeIfAbsent(key.windowSeconds(), this::manager);
+            ProxyManager<String> manager = managers.computeIfAbsent(roundedUp(secondsLeft), this::manager);
             // Where a row is written for every bucket that is asked for, an empty one would never be cleaned away.
             boolean creates = manager instanceof ExpiredEntriesCleaner;
             List<RemoteCommand<?>> commands = new ArrayList<>();
@@ -88,7 +92,7 @@ final class Store {
             RemoteCommand<MultiResult> all = new MultiCommand(commands);
             if (creates) all = new CreateInitialStateAndExecuteCommand<>(Usage.BUCKET, all);
             cleaning.maybe(manager);
-            return send(manager, key.text(), all).thenApply(result -> answers(asks, result));
+            return send(manager, key, all).thenApply(result -> answers(asks, result));
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -131,20 +135,26 @@ final class Store {
         return result;
     }
 
-    private ProxyManager<String> manager(long windowSeconds) {
+    /** By no more than an eighth: so there are few of them, however many seconds a window has. */
+    private static long roundedUp(long seconds) {
+        long step = Math.max(1, Long.highestOneBit(seconds) >> 3);
+        return (seconds + step - 1) / step * step;
+    }
+
+    private ProxyManager<String> manager(long secondsLeft) {
         synchronized (builder) {
             builder.clientClock(STEADY);
             builder.executionStrategy(ExecutionStrategy.SAME_TREAD);
             builder.requestTimeout(timeLimit);
             builder.retryStrategy(Store::pauseBefore);
-            ProxyManager<String> manager = expiringAfter(windowSeconds, CLOCKS_DIFFER_BY);
-            return manager instanceof ExpiredEntriesCleaner ? expiringAfter(windowSeconds, CLEANED_AFTER) : manager;
+            ProxyManager<String> manager = expiringAfter(secondsLeft, CLOCKS_DIFFER_BY);
+            return manager instanceof ExpiredEntriesCleaner ? expiringAfter(secondsLeft, CLEANED_AFTER) : manager;
         }
     }
 
-    private ProxyManager<String> expiringAfter(long windowSeconds, Duration more) {
+    private ProxyManager<String> expiringAfter(long secondsLeft, Duration more) {
         builder.expirationAfterWrite(ExpirationAfterWriteStrategy.fixedTimeToLive(
-                Duration.ofSeconds(windowSeconds).plus(more)));
+                Duration.ofSeconds(secondsLeft).plus(more)));
         return builder.build();
     }
 

@@ -7,19 +7,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Which bucket of a store: that of one counter and one window.
- *
- * @param text the key in the store: short, of plain ASCII whatever callers are named, and telling nothing of them
- * @param windowSeconds how long its window is
+ * Which bucket of a store: that of one counter and one window. Short, of plain ASCII whatever callers are named, and telling
+ * nothing of them.
  */
-record StoreKey(String text, long windowSeconds) {
+final class StoreKey {
+    private StoreKey() {}
+
     /**
      * The key of a charge's bucket.
      *
      * @param window the second since 1970 at which its window begins
      */
-    static StoreKey of(String namespace, Charge charge, long window) {
-        return new StoreKey(namespace + ":" + digest(charge.key()) + ":" + window, charge.windowSeconds());
+    static String of(String namespace, Charge charge, long window) {
+        return namespace + ":" + digest(charge.key()) + ":" + window;
     }
 
     private static String digest(String text) {

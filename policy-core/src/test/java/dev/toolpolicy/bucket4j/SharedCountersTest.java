@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counting in a store that several share: what it promises, told on one whose every step a test can hold up, break or count. */
@@ -195,14 +196,33 @@ class SharedCountersTest {
         assertThat(store.reads.get()).isEqualTo(reads);
     }
 
+    @ParameterizedTest
+    @CsvSource({"60, 0, 120", "60, 50, 70", "3600, 0, 3900", "3600, 3599, 61", "1, 0, 61", "2678400, 2678400, 61"})
+    void keysExpireAMinuteAfterTheWindowAndLittleMore(long window, long passed, long expires) {
+        store.turnTo(0);
+        Instant begins = Instant.ofEpochSecond(window * 1_000);
+        counters.take(List.of(charge("calls", "a", window, 5, 1)), begins.plusSeconds(Math.min(passed, window - 1)));
+        store.turnTo(expires - 1);
+        assertThat(store.size()).isEqualTo(1);
+        store.turnTo(expires);
+        assertThat(store.size()).isZero();
+    }
+
     @Test
-    void keysExpireAMinuteAfterTheWindow() {
+    void aLaterWriteDoesNotKeepAKeyLonger() {
         store.turnTo(0);
         counters.take(List.of(one("a", 5)), NOON);
-        store.turnTo(119);
-        assertThat(store.size()).isEqualTo(1);
+        store.turnTo(30);
+        counters.change(one("a", 5), NOON.getEpochSecond(), -1);
+        counters.take(List.of(one("a", 5)), NOON.plusSeconds(30));
         store.turnTo(120);
         assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void aChangeBeforeAnythingWasTakenHereIsMade() {
+        counters.change(one("a", 5), NOON.getEpochSecond(), 3);
+        assertThat(left(of(store), one("a", 5))).isEqualTo(2);
     }
 
     @Test
