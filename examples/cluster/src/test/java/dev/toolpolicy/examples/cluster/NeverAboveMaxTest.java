@@ -31,7 +31,7 @@ class NeverAboveMaxTest {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private static final int WINDOWS = Integer.getInteger("windows", 50);
-    private static final int SKEWED_WINDOWS = Math.max(10, WINDOWS / 5);
+    private static final int SKEWED_WINDOWS = Math.max(8, WINDOWS / 10);
     private static final String POLICY = """
             {
               "version": "1",
