@@ -95,8 +95,18 @@ class ArchitectureTest {
     /** Who makes threads, or only names the one it runs on. A new name here is a decision: somebody has to end it. */
     private static final Set<String> USE_THREADS = Set.of(
             "dev.toolpolicy.TimeLimit",
+            // These answer by stages, and run where the host says.
+            "dev.toolpolicy.AsyncEvaluator",
+            "dev.toolpolicy.AtOnce",
+            "dev.toolpolicy.Course",
+            "dev.toolpolicy.Deciding",
+            "dev.toolpolicy.Handover",
+            "dev.toolpolicy.Settling",
+            "dev.toolpolicy.Stages",
+            "dev.toolpolicy.TakenPermit",
             // It answers by a stage, and runs on the host's threads alone.
             "dev.toolpolicy.ToolGuard",
+            "dev.toolpolicy.spi.Counters",
             "dev.toolpolicy.document.Watch",
             "dev.toolpolicy.audit.QueuedAudit",
             // To put an interrupt off, no more.
