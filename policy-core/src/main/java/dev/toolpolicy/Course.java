@@ -37,17 +37,21 @@ final class Course implements Pace<CompletionStage<Decision>> {
     }
 
     /**
-     * Begins.
+     * Begins; throws if what it came to at once could not be told.
      *
      * @param limit after which it is given up
      * @param judging at this pace
      */
     void begin(@Nullable TimeLimit limit, Supplier<CompletionStage<Decision>> judging, Trace trace) {
         if (limit != null) limit.watch(over, () -> giveUp(Judged.FAILED));
-        judging.get().whenComplete((decision, thrown) -> {
-            if (thrown == null) ended(Judged.of(decision, trace));
-            else ended(failed(Stages.cause(thrown)));
-        });
+        CompletableFuture<Decision> told = judging.get()
+                .whenComplete((decision, thrown) -> {
+                    if (thrown == null) ended(Judged.of(decision, trace));
+                    else ended(failed(Stages.cause(thrown)));
+                })
+                .toCompletableFuture();
+        // Near the end of the stack, or of memory. A stage keeps that to itself, and somebody waits.
+        if (told.isCompletedExceptionally()) throw new IllegalStateException("the decision could not be told");
     }
 
     private void ended(Judged judged) {

@@ -61,21 +61,21 @@ final class Deciding {
     }
 
     private void end(Judged judged, Optional<Judged> beside, long begun) {
-        Decision decision;
         try {
-            decision = evaluator.watched
+            Decision decision = evaluator.watched
                     ? evaluator.witness.decided(id, call, judged, beside, moment, begun)
                     : judged.decision();
+            if (!decision.allowed()) Course.giveBack(judged.decision());
+            // Cancelled meanwhile: nobody is there to run the call.
+            if (!answer.complete(decision)) Course.giveBack(decision);
         } catch (Throwable e) {
-            decision = CompiledPolicy.CHECK_FAILED;
+            // What was told already stands, and keeps what it took.
+            if (fail()) Course.giveBack(judged.decision());
         }
-        if (!decision.allowed()) Course.giveBack(judged.decision());
-        // Cancelled meanwhile: nobody is there to run the call.
-        if (!answer.complete(decision)) Course.giveBack(decision);
     }
 
     /** For want of stack or memory. Whatever still goes on finds that nobody waits for it. */
-    private void fail() {
-        answer.complete(CompiledPolicy.CHECK_FAILED);
+    private boolean fail() {
+        return answer.complete(CompiledPolicy.CHECK_FAILED);
     }
 }
