@@ -53,15 +53,14 @@ final class Handover {
     }
 
     private <T> CompletionStage<T> told(CompletionStage<T> stage, Otherwise<T> otherwise) {
+        CompletableFuture<T> asked =
+                requireNonNull(stage, "counters answer with a stage").toCompletableFuture();
+        if (asked.isDone()) return asked;
         CompletableFuture<T> told = new CompletableFuture<>();
-        Asker asker = new Asker();
-        requireNonNull(stage, "counters answer with a stage").whenComplete((value, thrown) -> {
-            Runnable tell = thrown == null ? () -> told.complete(value) : () -> told.completeExceptionally(thrown);
-            if (asker.isHere()) tell.run();
-            else if (thrown == null) run(tell, refusal -> otherwise.tell(told, value, refusal));
-            else run(tell);
+        CompletableFuture<T> unused = asked.whenComplete((value, thrown) -> {
+            if (thrown == null) run(() -> told.complete(value), refusal -> otherwise.tell(told, value, refusal));
+            else run(() -> told.completeExceptionally(thrown));
         });
-        asker.leaves();
         return told;
     }
 
@@ -85,21 +84,6 @@ final class Handover {
         } catch (Throwable e) {
             // No thread is to be had anywhere: to hold up a store is better than to keep a caller waiting for ever.
             work.run();
-        }
-    }
-
-    /** Whoever asks, while they do: an answer that comes on their thread meanwhile is there at once. */
-    private static final class Asker {
-        private final Thread thread = Thread.currentThread();
-        /** Seen and changed by that thread alone. */
-        private boolean here = true;
-
-        boolean isHere() {
-            return Thread.currentThread() == thread && here;
-        }
-
-        void leaves() {
-            here = false;
         }
     }
 }

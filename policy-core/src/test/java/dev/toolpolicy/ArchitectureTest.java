@@ -97,6 +97,7 @@ class ArchitectureTest {
             "dev.toolpolicy.TimeLimit",
             // These answer by stages, and run where the host says.
             "dev.toolpolicy.AsyncEvaluator",
+            "dev.toolpolicy.AsyncToolGuard",
             "dev.toolpolicy.AtOnce",
             "dev.toolpolicy.Course",
             "dev.toolpolicy.Deciding",
