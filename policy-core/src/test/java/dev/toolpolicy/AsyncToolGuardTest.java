@@ -78,7 +78,8 @@ class AsyncToolGuardTest {
     }
 
     @Test
-    void toolGetsTheFrozenArgumentsOnTheHostsThreadAndWhatItComesToIsRecorded() {
+    void toolGetsTheFrozenArgumentsOnTheHostsThreadAndWhatItComesToIsRecorded() throws Exception {
+        counters.holding();
         AtomicReference<Object> seen = new AtomicReference<>();
         CompletableFuture<String> later = new CompletableFuture<>();
 
@@ -90,6 +91,8 @@ class AsyncToolGuardTest {
                     return later;
                 },
                 AsyncToolGuardTest::refused);
+
+        counters.letGo();
 
         assertThat(got(answer)).isEqualTo("done");
         assertThat(seen.get()).isEqualTo(List.of(PAY.arguments(), "host"));
@@ -214,17 +217,13 @@ class AsyncToolGuardTest {
     }
 
     @Test
-    void executorThatTakesNoMoreWorkRefusesTheCall() {
+    void executorThatTakesNoMoreWorkRefusesTheCall() throws Exception {
         counters.holding();
         AsyncToolGuard full = AsyncToolGuard.around(AsyncEvaluator.of(evaluator, work -> {
             throw new RejectedExecutionException("full");
         }));
         CompletionStage<String> answer = full.call(PAY, AsyncToolGuardTest::ran, AsyncToolGuardTest::refused);
-        try {
-            counters.letGo();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        counters.letGo();
 
         assertThat(got(answer)).isEqualTo("refused: CHECK_FAILED");
         assertThat(left()).isEqualTo("10");
