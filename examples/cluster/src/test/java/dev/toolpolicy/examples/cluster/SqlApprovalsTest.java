@@ -457,6 +457,35 @@ class SqlApprovalsTest {
     }
 
     @Test
+    void whatHoldsForDaysIsNotForgottenBefore() throws Exception {
+        SqlApprovals slow = with(builder -> builder.lapsingAfter(Duration.ofDays(3)));
+        String id = ask(slow, PAY);
+        slow.approve(id, "carol");
+        age(Duration.ofDays(2));
+        ask(there, question("alice", "6"));
+
+        assertThat(there.claim(id)).isPresent();
+    }
+
+    @Test
+    void whatWasTidiedInVainIsToldByWhoeverAsksNext() throws Exception {
+        ask(there, PAY);
+        age(LIFE);
+        here.subscribe(new Follower() {
+            @Override
+            public void happening(ApprovalEvent event) {
+                if (event.kind() == Kind.ASKED) throw new IllegalStateException("not recorded");
+            }
+        });
+        assertThatIllegalStateException().isThrownBy(() -> here.ask(PAY));
+        assertThat(heardHere).as("all of it is undone").isEmpty();
+
+        ask(there, question("alice", "6"));
+
+        assertThat(heardThere).extracting(ApprovalEvent::kind).containsExactly(Kind.ASKED, Kind.LAPSED, Kind.ASKED);
+    }
+
+    @Test
     void rowThatSomebodyElseChangedDeniesAndIsNotGuessedAt() throws Exception {
         for (String damage :
                 List.of("rules = '[['", "rules = '[[1,2]]'", "attributes = '{\"a\":1}'", "state = 'SEEN'")) {

@@ -26,13 +26,8 @@ final class Database {
      * are there.
      */
     void requireUsable() {
-        try (Connection connection = connections.getConnection()) {
-            if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED)
-                throw new IllegalStateException("the connections for approvals must be READ COMMITTED");
-        } catch (SQLException e) {
-            throw failed(e);
-        }
         transaction(table -> {
+            table.requireReadCommitted();
             table.lockAsking();
             return table.now();
         });

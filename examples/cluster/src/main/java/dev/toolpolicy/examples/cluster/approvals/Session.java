@@ -29,6 +29,11 @@ final class Session {
         return statement;
     }
 
+    int isolation() throws SQLException {
+        limitNetwork();
+        return connection.getTransactionIsolation();
+    }
+
     void commit() throws SQLException {
         limitNetwork();
         connection.commit();

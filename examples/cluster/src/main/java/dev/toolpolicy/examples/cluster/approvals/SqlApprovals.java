@@ -310,7 +310,8 @@ public final class SqlApprovals implements Approvals {
          * How long the database may take for one step: two seconds unless set, at most a minute. That is much for a machine, and
          * little for a person who is waited for anyway: a write that goes to a second machine too, and to an audit log in the
          * midst of it, is not refused because a disk was slow once. How long a connection is waited for is the data source's to
-         * say.
+         * say, and so are the driver's own limits: PostgreSQL's waits ten seconds for a server that stands still to give up a
+         * statement, unless {@code cancelSignalTimeout} says less.
          */
         public Builder timeLimit(Duration timeLimit) {
             this.timeLimit = between(Duration.ofMillis(10), timeLimit, Duration.ofMinutes(1), "a time limit");

@@ -5,6 +5,7 @@ import dev.toolpolicy.approval.AskedQuestion.State;
 import dev.toolpolicy.examples.cluster.approvals.Bounds.Load;
 import dev.toolpolicy.spi.Asker;
 import dev.toolpolicy.spi.Question;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,10 @@ import java.util.Optional;
  * database's clock is to be read after that, for a lock may have been waited for.
  */
 final class Table {
-    /** The one statement that each database has in its own words. Not the time of the transaction's beginning. */
+    /**
+     * In PostgreSQL's words, as {@code FETCH FIRST … FOR UPDATE} below: other databases have their own. It must not be the time
+     * at which the transaction began.
+     */
     private static final String NOW = "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)";
 
     private static final String COLUMNS = "id, question_key, namespace, grant_name, session_name, attributes, tool,"
@@ -34,6 +38,11 @@ final class Table {
 
     Table(Session session) {
         this.session = session;
+    }
+
+    void requireReadCommitted() throws SQLException {
+        if (session.isolation() != Connection.TRANSACTION_READ_COMMITTED)
+            throw new IllegalStateException("the connections for approvals must be READ COMMITTED");
     }
 
     Instant now() throws SQLException {
