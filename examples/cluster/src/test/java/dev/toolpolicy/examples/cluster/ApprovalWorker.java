@@ -3,6 +3,7 @@ package dev.toolpolicy.examples.cluster;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.toolpolicy.Evaluator;
 import dev.toolpolicy.Identity;
+import dev.toolpolicy.Policy;
 import dev.toolpolicy.ToolCall;
 import dev.toolpolicy.document.PolicyParser;
 import dev.toolpolicy.examples.cluster.approvals.SqlApprovals;
@@ -14,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /** A host of its own, that does what it is told line by line: {@code call AMOUNT}, {@code approve ID}, {@code hold ID}, {@code use}. */
 public final class ApprovalWorker {
@@ -32,10 +34,18 @@ public final class ApprovalWorker {
 
     /** An evaluator whose policy asks for what is over 5. */
     static Evaluator evaluator(SqlApprovals people) {
-        return Evaluator.builder(PolicyParser.standard().parse(POLICY).orThrow())
-                .approvals(people)
-                .build();
+        return evaluator(PolicyParser.standard().parse(POLICY).orThrow(), people);
     }
+
+    // README from here
+    static SqlApprovals people(DataSource database) {
+        return SqlApprovals.over(database).build();
+    }
+
+    static Evaluator evaluator(Policy policy, SqlApprovals people) {
+        return Evaluator.builder(policy).approvals(people).build();
+    }
+    // README to here
 
     static ToolCall pay(int amount) {
         return ToolCall.of(Identity.of("alice"), "pay", Map.of("amount", amount));
@@ -45,7 +55,7 @@ public final class ApprovalWorker {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         try (HikariDataSource pool = Postgres.pool(Integer.parseInt(args[0]), 2)) {
-            ApprovalWorker worker = new ApprovalWorker(SqlApprovals.over(pool).build());
+            ApprovalWorker worker = new ApprovalWorker(people(pool));
             for (String line = in.readLine(); line != null; line = in.readLine()) out.println(worker.does(line));
         }
     }
