@@ -84,9 +84,9 @@ final class Charges {
         return size == 0;
     }
 
-    /** What would be said of the call; empty if all could be taken. Takes nothing. */
-    Optional<RateLimited> look(Counters counters, Instant now, Trace trace) {
-        List<Left> left = List.copyOf(counters.look(asList(), now));
+    /** What is said of the call where so much is left; empty if all could be taken. */
+    Optional<RateLimited> looked(List<Left> answer, Trace trace) {
+        List<Left> left = List.copyOf(answer);
         requireOneForEach(left);
         for (int i = 0; i < left.size(); i++) trace.left(limits[i], charges[i], left.get(i));
         int longest = -1;
@@ -101,7 +101,12 @@ final class Charges {
     /** Takes all or nothing. */
     Decision take(Counters counters, Instant now, String rule, PolicySource source, ToolCall call) {
         List<Charge> all = asList();
-        Taking taking = counters.take(all, now);
+        return taken(counters.take(all, now), all, counters, rule, source, call);
+    }
+
+    /** What is said of the call where this became of its charges. */
+    Decision taken(
+            Taking taking, List<Charge> all, Counters counters, String rule, PolicySource source, ToolCall call) {
         if (taking instanceof Taken taken) {
             requireOneForEach(taken.windows());
             return new Allow(rule, new TakenPermit(counters, limits, all, taken.windows(), source, call));
@@ -114,7 +119,7 @@ final class Charges {
     }
 
     /** Most calls have one limit or two: a list of these holds no array. */
-    private List<Charge> asList() {
+    List<Charge> asList() {
         return switch (size) {
             case 1 -> List.of(charges[0]);
             case 2 -> List.of(charges[0], charges[1]);

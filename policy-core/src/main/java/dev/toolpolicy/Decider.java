@@ -3,28 +3,35 @@ package dev.toolpolicy;
 import static java.util.Objects.requireNonNull;
 
 import dev.toolpolicy.Decision.Deny;
-import dev.toolpolicy.Decision.RateLimited;
 import dev.toolpolicy.spi.Approvals;
-import dev.toolpolicy.spi.Counters;
-import dev.toolpolicy.spi.Question;
 import dev.toolpolicy.spi.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The order of a decision, step by step, and what is plugged into it. */
 final class Decider {
-    private final @Nullable Counters counters;
+    private final @Nullable HandedOver counters;
     private final @Nullable Approvals approvals;
     private final String namespace;
 
-    Decider(@Nullable Counters counters, @Nullable Approvals approvals, String namespace) {
+    Decider(@Nullable HandedOver counters, @Nullable Approvals approvals, String namespace) {
         this.counters = counters;
         this.approvals = approvals;
         this.namespace = namespace;
+    }
+
+    /** The same, where what comes after an answer of the counters runs on this executor. */
+    Decider on(Executor executor) {
+        return new Decider(counters == null ? null : counters.on(executor), approvals, namespace);
+    }
+
+    /** What a policy says of a call, for a caller who waits. */
+    Decision decide(PolicySource source, ToolCall call, boolean takes, InstantSource clock, Trace trace) {
+        return decide(source, call, takes, clock, trace, AtOnce.PACE);
     }
 
     /**
@@ -33,16 +40,16 @@ final class Decider {
      * @param takes whether what the limits count is taken, and people are asked; else it is only looked at
      * @param clock is read once, and only where something is counted
      */
-    Decision decide(PolicySource source, ToolCall call, boolean takes, InstantSource clock, Trace trace) {
+    <A> A decide(PolicySource source, ToolCall call, boolean takes, InstantSource clock, Trace trace, Pace<A> pace) {
         try {
             // 2: no policy
             Policy policy = source.policyFor(call.identity()).orElse(null);
-            if (policy == null) return CompiledPolicy.NO_POLICY;
+            if (policy == null) return pace.said(CompiledPolicy.NO_POLICY);
             trace.policy(policy);
             CompiledPolicy compiled = policy.compiled();
             // 3 to 5: hidden, a look-alike or not listed, denied by its entry
             CompiledTool tool = compiled.tool(call.tool());
-            if (tool.refusal() != null) return tool.refusal();
+            if (tool.refusal() != null) return pace.said(tool.refusal());
             // What the policy needs is not there: it is refused whole, not half obeyed.
             if (compiled.counts() && counters == null) throw new IllegalStateException("nothing counts the limits");
             if (compiled.asks() && approvals == null)
@@ -60,40 +67,44 @@ final class Decider {
             stopped = broken(tool, stopped, call, trace);
             if (stopped != null) {
                 trace.restNotReached(tool, call);
-                return stopped;
+                return pace.said(stopped);
             }
             // 9 to 11: what is counted, and who is asked
-            if (tool.counts() || tool.asks()) return settled(source, tool, call, takes, clock, trace);
-            return tool.allow();
+            if (tool.counts() || tool.asks()) return settled(source, tool, call, takes, clock, trace, pace);
+            return pace.said(tool.allow());
         } catch (Throwable e) {
-            trace.failed(e);
-            return CompiledPolicy.CHECK_FAILED;
+            return pace.said(failed(e, trace));
         }
     }
 
-    private Decision settled(
-            PolicySource source, CompiledTool tool, ToolCall call, boolean takes, InstantSource clock, Trace trace) {
+    private static Decision failed(Throwable thrown, Trace trace) {
+        trace.failed(thrown);
+        return CompiledPolicy.CHECK_FAILED;
+    }
+
+    private <A> A settled(
+            PolicySource source,
+            CompiledTool tool,
+            ToolCall call,
+            boolean takes,
+            InstantSource clock,
+            Trace trace,
+            Pace<A> pace) {
         // 9: amounts that can't be counted, and limits that are spent already
         Charges charges = Charges.of(tool, call, namespace, trace);
         if (charges.refusal() != null) {
             trace.askingNotReached(tool, call);
-            return charges.refusal();
+            return pace.said(charges.refusal());
         }
         Inquiry inquiry = tool.asks() ? Inquiry.of(tool, call, trace) : Inquiry.NOBODY;
-        if (charges.isEmpty() && inquiry.isEmpty()) return tool.allow();
+        if (charges.isEmpty() && inquiry.isEmpty()) return pace.said(tool.allow());
         Instant now = charges.isEmpty() ? Instant.EPOCH : clock.instant();
-        // 11, where nobody is asked: to take is to find what is spent.
-        if (takes && inquiry.isEmpty())
-            return charges.take(requireNonNull(counters, "counters"), now, tool.pointer(), source, call);
-        var settling = new Settling(counters, approvals, source, tool, call, charges, now, trace);
-        // Before a person is bothered.
-        Optional<RateLimited> spent = settling.spent();
-        if (spent.isPresent()) return spent.get();
-        // 10: approval that is needed and not given. 11: taken together, and the approval used
-        if (inquiry.failure() != null) return inquiry.failure();
-        if (inquiry.isEmpty()) return tool.allow();
-        Question question = inquiry.question(namespace, call);
-        return takes ? settling.ask(inquiry, question) : settling.look(inquiry, question);
+        // 11, where nobody is asked: to take is to find what is spent. Without a detour, which would make garbage.
+        if (takes && inquiry.isEmpty() && pace.waits())
+            return pace.said(charges.take(requireNonNull(counters, "counters"), now, tool.pointer(), source, call));
+        var settling = new Settling(counters, approvals, namespace, source, tool, call, charges, now, trace, pace);
+        return pace.settled(
+                settling.decide(inquiry, takes).exceptionally(thrown -> failed(Stages.cause(thrown), trace)));
     }
 
     /** What stopped the call before, else the first of these rules that stops it; null if none does. */

@@ -23,19 +23,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever is in doubt is denied: a check that throws, whatever it throws, ends in {@code CHECK_FAILED}.
  */
 public final class Evaluator implements AutoCloseable {
-    private final PolicySource source;
-    private final InstantSource clock;
-    private final Decider decider;
-    private final @Nullable TimeLimit timeLimit;
+    // What is not private is shared with the AsyncEvaluator.
+    final PolicySource source;
+    final InstantSource clock;
+    final Decider decider;
+    final @Nullable TimeLimit timeLimit;
     /** With threads of its own: a candidate that hangs takes none from the policy. */
-    private final @Nullable TimeLimit shadowTimeLimit;
+    final @Nullable TimeLimit shadowTimeLimit;
     /** Likewise: a log that hangs takes no thread from the decisions. */
     private final @Nullable TimeLimit auditTimeLimit;
 
-    private final @Nullable PolicySource shadow;
-    private final Witness witness;
+    final @Nullable PolicySource shadow;
+    final Witness witness;
     /** Whether there is anybody who wants to know of decisions. */
-    private final boolean watched;
+    final boolean watched;
 
     private final Subscriptions subscriptions;
     private volatile boolean closed;
@@ -43,7 +44,7 @@ public final class Evaluator implements AutoCloseable {
     private Evaluator(Builder builder) {
         this.source = builder.source;
         this.clock = builder.clock;
-        this.decider = new Decider(builder.counters, builder.approvals, builder.namespace);
+        this.decider = new Decider(builder.handedOver(), builder.approvals, builder.namespace);
         this.timeLimit = limit(builder.timeLimit);
         this.shadowTimeLimit = limit(builder.timeLimit);
         this.auditTimeLimit = limit(builder.timeLimit);
@@ -91,6 +92,15 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** An id for one decision; {@code ""} if nobody keeps or hears of it. */
+    String nextId() {
+        return watched && !closed ? witness.nextId() : "";
+    }
+
     /** The same, with the id under which it is recorded. */
     Judgement judge(ToolCall call) {
         requireNonNull(call, "call");
@@ -121,7 +131,9 @@ public final class Evaluator implements AutoCloseable {
         long begun = System.nanoTime();
         Judged judged = timed(
                 timeLimit, () -> judged(source, call, true, moment), late -> giveBack(late.decision()), Judged.FAILED);
-        return witness.decided(id, call, judged, beside, moment, begun);
+        Decision decision = witness.decided(id, call, judged, beside, moment, begun);
+        if (!decision.allowed()) giveBack(judged.decision());
+        return decision;
     }
 
     private Judged judged(PolicySource source, ToolCall call, boolean takes, InstantSource clock) {
@@ -335,6 +347,11 @@ public final class Evaluator implements AutoCloseable {
                             "a shadow needs a listener or an audit log: nobody would hear of it");
             }
             return new Evaluator(this);
+        }
+
+        /** Whoever waits for the counters has no executor; but a permit may be asked not to wait. */
+        private @Nullable HandedOver handedOver() {
+            return counters == null ? null : new HandedOver(counters, Handover.NOBODYS);
         }
 
         private Plugs plugs() {

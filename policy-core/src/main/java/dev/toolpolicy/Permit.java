@@ -1,10 +1,15 @@
 package dev.toolpolicy;
 
 import java.math.BigDecimal;
+import java.util.concurrent.CompletionStage;
 
 /**
- * What an allowed call has taken from its limits, and may give back; and where to say what became of it. Of refund and settle the first counts, for each counter; the
- * second does nothing. Safe from any thread.
+ * What an allowed call has taken from its limits, and may give back; and where to say what became of it. Of refund and settle, asked
+ * with {@code Async} or not, the first counts, for each counter; the second does nothing. Safe from any thread.
+ *
+ * <p>What follows an answer of the counters that comes later runs on the executor of the {@link AsyncEvaluator} that gave the
+ * permit, or, where that takes no more work and for one of an {@link Evaluator}, where the JDK runs stages that have none: mostly its
+ * common pool.
  */
 public interface Permit {
     /** Nothing was taken, for no limit applies to the call, and nobody keeps a record of what it comes to. */
@@ -49,6 +54,21 @@ public interface Permit {
      * @throws IllegalArgumentException if the amount is negative
      */
     boolean settle(String counter, BigDecimal actual);
+
+    /** As {@link #refund}, without waiting for the counters. Does not throw: the stage fails. */
+    default CompletionStage<Boolean> refundAsync() {
+        return Stages.atOnce(this::refund);
+    }
+
+    /**
+     * As {@link #settle}, without waiting for the counters: the stage fails where they do.
+     *
+     * @throws IllegalArgumentException if the amount is negative
+     */
+    default CompletionStage<Boolean> settleAsync(String counter, BigDecimal actual) {
+        TakenPermit.check(counter, actual);
+        return Stages.atOnce(() -> settle(counter, actual));
+    }
 
     /** For the record and for who listens: the tool has answered. Changes nothing. */
     void done();

@@ -7,6 +7,8 @@ import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Counters;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /** What an allowed call has taken. Of refund and settle the first counts, for each counter. */
@@ -54,15 +56,42 @@ final class TakenPermit implements Permit {
     }
 
     @Override
+    public CompletionStage<Boolean> refundAsync() {
+        CompletionStage<Boolean> any = CompletableFuture.completedStage(false);
+        for (int i = 0; i < charges.size(); i++) {
+            // One that fails is told once the others have got back what is theirs.
+            if (first(i)) any = any.thenCombine(changeAsync(i, -charges.get(i).units()), (before, now) -> true);
+        }
+        return any;
+    }
+
+    @Override
     public boolean settle(String counter, BigDecimal actual) {
         check(counter, actual);
+        int charge = firstOf(counter);
+        if (charge < 0) return false;
+        change(charge, more(charge, actual));
+        return true;
+    }
+
+    @Override
+    public CompletionStage<Boolean> settleAsync(String counter, BigDecimal actual) {
+        check(counter, actual);
+        int charge = firstOf(counter);
+        if (charge < 0) return CompletableFuture.completedStage(false);
+        return changeAsync(charge, more(charge, actual));
+    }
+
+    /** The charge of this counter, if this is the first word on it; else -1. */
+    private int firstOf(String counter) {
         for (int i = 0; i < charges.size(); i++) {
-            if (!limits[i].counter().equals(counter)) continue;
-            if (!first(i)) return false;
-            change(i, limits[i].unitsOf(actual) - charges.get(i).units());
-            return true;
+            if (limits[i].counter().equals(counter)) return first(i) ? i : -1;
         }
-        return false;
+        return -1;
+    }
+
+    private long more(int charge, BigDecimal actual) {
+        return limits[charge].unitsOf(actual) - charges.get(charge).units();
     }
 
     static void check(String counter, BigDecimal actual) {
@@ -84,12 +113,20 @@ final class TakenPermit implements Permit {
     }
 
     private void change(int charge, long more) {
-        if (more == 0) return;
+        if (more != 0) counters.change(changed(charge, more), windows.get(charge), more);
+    }
+
+    private CompletionStage<Boolean> changeAsync(int charge, long more) {
+        if (more == 0) return CompletableFuture.completedStage(true);
+        return Stages.begun(() -> counters.changeAsync(changed(charge, more), windows.get(charge), more))
+                .thenApply(changed -> true);
+    }
+
+    private Charge changed(int charge, long more) {
         Charge taken = charges.get(charge);
         // More is taken of what is left by now, which a reload may have changed.
         long max = more > 0 ? maxNow(limits[charge]) : taken.max();
-        Charge changed = new Charge(taken.namespace(), taken.counter(), taken.caller(), taken.windowSeconds(), max, 0);
-        counters.change(changed, windows.get(charge), more);
+        return new Charge(taken.namespace(), taken.counter(), taken.caller(), taken.windowSeconds(), max, 0);
     }
 
     /** What the {@code max} of a limit has become, in units; if that is not to be learnt any more, what it was. */

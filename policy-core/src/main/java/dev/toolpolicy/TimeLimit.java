@@ -66,6 +66,17 @@ final class TimeLimit implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Makes this fail when the time is over and it is not complete, and runs the action then; without a thread for it: the action runs
+     * on one of the JDK's, which it must not hold up.
+     */
+    void watch(CompletableFuture<Void> over, Runnable action) {
+        CompletableFuture<Void> unused = over.orTimeout(nanos, TimeUnit.NANOSECONDS)
+                .whenComplete((done, time) -> {
+                    if (time != null) action.run();
+                });
+    }
+
     private <T> Optional<T> run(Supplier<T> work, Consumer<T> late, long most, boolean interrupts) {
         AtomicBoolean settled = new AtomicBoolean();
         CompletableFuture<T> answer = new CompletableFuture<>();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -129,7 +130,7 @@ public final class ToolGuard {
         return call(call, tool, refused);
     }
 
-    private Refusal malformed(@Nullable Identity who, @Nullable String name, MalformedCallException e) {
+    Refusal malformed(@Nullable Identity who, @Nullable String name, MalformedCallException e) {
         Judgement judgement = evaluator.judgeMalformed(who, name, e);
         boolean known = who == null || name == null || !ToolPattern.isName(name) || evaluator.visible(who, name);
         // To say what is wrong with the arguments of a hidden tool would be to say that it is there.
@@ -181,28 +182,35 @@ public final class ToolGuard {
         try {
             executor.execute(() -> {
                 // Whoever has given up by now gets nothing taken for it.
-                if (!answer.isDone()) begin(evaluator.judge(call), call, tool, refused, answer);
+                if (!answer.isDone())
+                    begin(evaluator.judge(call), call, (arguments, permit) -> tool.apply(arguments), refused, answer);
             });
         } catch (Throwable e) {
             // It takes no more work, or has no thread for it; should it begin after all, it finds the answer given.
-            refuse(evaluator.refuse(call, e), refused, answer);
+            refuse(evaluator.refuse(call, e).refusal(), refused, answer);
         }
         return answer;
     }
 
-    private <R extends @Nullable Object> void begin(
+    /** Begins the work of a call that was allowed; it gives its answer when it is done. Refuses any other. */
+    <R extends @Nullable Object> void begin(
             Judgement judgement,
             ToolCall call,
-            Function<? super Map<String, @Nullable Object>, ? extends CompletionStage<R>> tool,
+            BiFunction<? super Map<String, @Nullable Object>, ? super Permit, ? extends CompletionStage<R>> tool,
             Function<? super Refusal, ? extends R> refused,
             CompletableFuture<R> answer) {
         if (!(judgement.decision() instanceof Allow allow)) {
-            refuse(judgement, refused, answer);
+            refuse(judgement.refusal(), refused, answer);
+            return;
+        }
+        if (answer.isDone()) {
+            // Whoever has given up while it was decided keeps nothing that was taken for it.
+            Course.giveBack(allow);
             return;
         }
         CompletionStage<R> running;
         try {
-            running = requireNonNull(tool.apply(call.arguments()), "a tool answers with a stage");
+            running = requireNonNull(tool.apply(call.arguments(), allow.permit()), "a tool answers with a stage");
         } catch (Throwable e) {
             allow.permit().failed();
             answer.completeExceptionally(e);
@@ -219,10 +227,10 @@ public final class ToolGuard {
         });
     }
 
-    private static <R extends @Nullable Object> void refuse(
-            Judgement judgement, Function<? super Refusal, ? extends R> refused, CompletableFuture<R> answer) {
+    static <R extends @Nullable Object> void refuse(
+            Refusal refusal, Function<? super Refusal, ? extends R> refused, CompletableFuture<R> answer) {
         try {
-            answer.complete(refused.apply(judgement.refusal()));
+            answer.complete(refused.apply(refusal));
         } catch (Throwable e) {
             answer.completeExceptionally(e);
         }

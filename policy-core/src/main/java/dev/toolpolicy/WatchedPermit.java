@@ -2,6 +2,7 @@ package dev.toolpolicy;
 
 import dev.toolpolicy.spi.AuditRecord.Result;
 import java.math.BigDecimal;
+import java.util.concurrent.CompletionStage;
 
 /** A permit of which is recorded and told what becomes of it. */
 final class WatchedPermit implements Permit {
@@ -31,6 +32,29 @@ final class WatchedPermit implements Permit {
     public boolean settle(String counter, BigDecimal actual) {
         boolean first = permit.settle(counter, actual);
         if (first) witness.settled(decision, Result.SETTLED, counter);
+        return first;
+    }
+
+    @Override
+    public CompletionStage<Boolean> refundAsync() {
+        return permit.refundAsync()
+                .whenComplete((first, thrown) -> {
+                    if (thrown != null || first) witness.settled(decision, Result.REFUNDED, "");
+                })
+                .thenApply(WatchedPermit::unowned);
+    }
+
+    @Override
+    public CompletionStage<Boolean> settleAsync(String counter, BigDecimal actual) {
+        return permit.settleAsync(counter, actual)
+                .whenComplete((first, thrown) -> {
+                    if (thrown == null && first) witness.settled(decision, Result.SETTLED, counter);
+                })
+                .thenApply(WatchedPermit::unowned);
+    }
+
+    /** The stage that the host gets is not the one that records: to cancel it is to record it all the same. */
+    private static boolean unowned(boolean first) {
         return first;
     }
 

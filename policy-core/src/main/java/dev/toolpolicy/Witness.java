@@ -65,7 +65,7 @@ final class Witness {
     }
 
     /**
-     * What is decided in the end: a call whose record is mandatory and not kept does not run.
+     * What is decided in the end: a call whose record is mandatory and not kept does not run, and is to get back what it took.
      *
      * @param begun when the decision began, by {@code System.nanoTime()}
      */
@@ -88,7 +88,6 @@ final class Witness {
     /** A denied call stays denied as it is: to say more of a hidden tool would give it away. */
     private static Judged unrecorded(Judged judged, Throwable failure) {
         if (judged.decision() instanceof Deny) return judged;
-        if (judged.decision() instanceof Allow allow) allow.permit().refund();
         return new Judged(CompiledPolicy.CHECK_FAILED, Optional.of(failure), judged.policy(), judged.approval());
     }
 

@@ -15,7 +15,13 @@
  * {@link dev.toolpolicy.spi.Approvals} used, both or neither. What was decided goes to a {@code Witness}, which has it recorded by the
  * {@code Recorder} and tells the listener; what the plugs have to say of themselves gets there through {@code Followers}.
  *
- * <p>{@code ToolGuard} is the front door of all this: a host that wraps its dispatcher in one needs to know little else.
+ * <p>An {@code AsyncEvaluator} decides by the same steps for callers that do not wait: {@code Decider} and {@code Settling} know only
+ * the {@code Pace} they go at. Who waits goes {@code AtOnce}, who does not takes a {@code Course}, which ends once, however it ends; a
+ * {@code Handover} gets whatever follows a later answer off the store's thread. {@code Deciding} is what {@code Evaluator.evaluate}
+ * is to who waits.
+ *
+ * <p>{@code ToolGuard}, or {@code AsyncToolGuard}, is the front door of all this: a host that wraps its dispatcher in one needs to know
+ * little else.
  *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, {@code dev.toolpolicy.regex}, JSpecify.
  */

@@ -177,7 +177,7 @@ class ApprovalsTest {
     }
 
     /** Approvals that fail where they are told to. */
-    private static class Failing implements Approvals {
+    static class Failing implements Approvals {
         private final Approvals approvals;
         private final String where;
         private final Throwable thrown;

@@ -11,7 +11,11 @@ import dev.toolpolicy.approval.InMemoryApprovals;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -31,14 +35,18 @@ class DecisionCorpusTest {
         });
     }
 
-    /** One evaluator for each way in which a call may be made, and one that is heard: each has counters of its own. */
-    private record Asked(TestClock clock, List<InMemoryApprovals> people, List<Evaluator> quiet, Evaluator heard) {
+    /** One evaluator for each way in which a call may be made, and some that decide otherwise: each has counters of its own. */
+    private record Asked(
+            TestClock clock,
+            List<InMemoryApprovals> people,
+            List<Evaluator> quiet,
+            Map<String, Function<ToolCall, Decision>> others) {
         Asked(DecisionFile file) {
             this(file, new TestClock("2026-01-01T12:00:00Z"));
         }
 
         private Asked(DecisionFile file, TestClock clock) {
-            this(file, clock, Stream.generate(() -> people(clock)).limit(3).toList());
+            this(file, clock, Stream.generate(() -> people(clock)).limit(5).toList());
         }
 
         private Asked(DecisionFile file, TestClock clock, List<InMemoryApprovals> people) {
@@ -48,7 +56,25 @@ class DecisionCorpusTest {
                     List.of(
                             builder(file, clock, people.get(0)).build(),
                             builder(file, clock, people.get(1)).build()),
-                    builder(file, clock, people.get(2)).listener(decided -> {}).build());
+                    Map.of(
+                            "with a listener",
+                            builder(file, clock, people.get(2))
+                                    .listener(decided -> {})
+                                    .build()::evaluate,
+                            "without waiting",
+                            notWaiting(builder(file, clock, people.get(3))),
+                            "without waiting, by counters that answer later",
+                            notWaiting(builder(file, clock, people.get(4))
+                                    .counters(new LaterCounters(Bucket4jCounters.inMemory())))));
+        }
+
+        private static Function<ToolCall, Decision> notWaiting(Evaluator.Builder builder) {
+            AsyncEvaluator evaluator = AsyncEvaluator.of(builder.build(), ForkJoinPool.commonPool());
+            return call -> evaluator
+                    .evaluate(call)
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
         }
 
         /** So few questions that the corpus can reach the bound. */
@@ -80,9 +106,10 @@ class DecisionCorpusTest {
             return;
         }
         ToolCall first = ways.get(0).get();
-        assertThat(said(asked.heard().evaluate(first)))
-                .as("with a listener")
-                .isEqualTo(said(asked.quiet().get(0).explain(first).decision()));
+        Object expectedByAll = said(asked.quiet().get(0).explain(first).decision());
+        asked.others()
+                .forEach((how, other) ->
+                        assertThat(said(other.apply(first))).as(how).isEqualTo(expectedByAll));
         for (int way = 0; way < ways.size(); way++) {
             Evaluator quiet = asked.quiet().get(way);
             ToolCall call = ways.get(way).get();

@@ -1,6 +1,9 @@
 package dev.toolpolicy.approval;
 
-/** A question could not be answered; nothing has changed. */
+/**
+ * A question could not be answered; nothing has changed. In one of four ways, whoever keeps the questions: approvals of the host's
+ * own, in a database say, throw the same.
+ */
 public abstract sealed class AnswerRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +15,8 @@ public abstract sealed class AnswerRefused extends RuntimeException {
     public static final class Unknown extends AnswerRefused {
         private static final long serialVersionUID = 1L;
 
-        Unknown() {
+        /** Nothing is known of it. */
+        public Unknown() {
             super("there is no such question");
         }
     }
@@ -21,7 +25,8 @@ public abstract sealed class AnswerRefused extends RuntimeException {
     public static final class Lapsed extends AnswerRefused {
         private static final long serialVersionUID = 1L;
 
-        Lapsed() {
+        /** Its time is over. */
+        public Lapsed() {
             super("the question has lapsed");
         }
     }
@@ -30,7 +35,8 @@ public abstract sealed class AnswerRefused extends RuntimeException {
     public static final class Settled extends AnswerRefused {
         private static final long serialVersionUID = 1L;
 
-        Settled() {
+        /** It has been answered. */
+        public Settled() {
             super("the question is answered already");
         }
     }
@@ -39,7 +45,12 @@ public abstract sealed class AnswerRefused extends RuntimeException {
     public static final class NotAllowed extends AnswerRefused {
         private static final long serialVersionUID = 1L;
 
-        NotAllowed(String message) {
+        /**
+         * It is somebody else's to answer.
+         *
+         * @param message why, for the person who tried
+         */
+        public NotAllowed(String message) {
             super(message);
         }
     }

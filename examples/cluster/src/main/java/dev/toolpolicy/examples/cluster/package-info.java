@@ -8,6 +8,7 @@
  * </pre>
  *
  * <p>{@link dev.toolpolicy.examples.cluster.RedisStore} is where to begin: it is all that a host with Redis has to write.
+ * Approvals that processes share are in {@code .approvals}: of them nothing is in Redis.
  */
 @NullMarked
 package dev.toolpolicy.examples.cluster;

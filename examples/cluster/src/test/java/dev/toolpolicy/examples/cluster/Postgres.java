@@ -23,7 +23,7 @@ final class Postgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String USER = "postgres";
     static final String TABLE = """
-            CREATE TABLE bucket (id TEXT PRIMARY KEY, state BYTEA, expires_at BIGINT);
+            CREATE TABLE bucket (id TEXT PRIMARY KEY, state BYTEA, expires_at BIGINT NOT NULL DEFAULT 0);
             CREATE INDEX bucket_expires_at ON bucket (expires_at);""";
 
     private final Path folder;

@@ -16,7 +16,8 @@ class ReadmeTest {
         assertThat(Readme.blocks("java"))
                 .containsExactly(
                         shown(Path.of("src/test", PACKAGE, "Shared.java")),
-                        shown(Path.of("src/main", PACKAGE, "RedisStore.java")));
+                        shown(Path.of("src/main", PACKAGE, "RedisStore.java")),
+                        shown(Path.of("src/test", PACKAGE, "ApprovalWorker.java")));
     }
 
     @Test

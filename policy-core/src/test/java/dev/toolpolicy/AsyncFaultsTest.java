@@ -1,0 +1,538 @@
+package dev.toolpolicy;
+
+import static dev.toolpolicy.AsyncEvaluatorTest.got;
+import static dev.toolpolicy.AsyncEvaluatorTest.soon;
+import static dev.toolpolicy.PolicyText.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toolpolicy.Decision.Allow;
+import dev.toolpolicy.Decision.Deny;
+import dev.toolpolicy.Decision.NeedsApproval;
+import dev.toolpolicy.PolicyListener.Decided;
+import dev.toolpolicy.approval.AskedQuestion.State;
+import dev.toolpolicy.approval.InMemoryApprovals;
+import dev.toolpolicy.bucket4j.Bucket4jCounters;
+import dev.toolpolicy.spi.Approvals;
+import dev.toolpolicy.spi.Charge;
+import dev.toolpolicy.spi.Counters;
+import dev.toolpolicy.spi.Taking;
+import dev.toolpolicy.spi.Taking.Left;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever goes wrong while nobody waits: the call is denied, nothing it took is kept, and no approval is held for ever. */
+class AsyncFaultsTest {
+    private static final Identity ALICE = Identity.of("alice");
+    private static final Policy SPEND = policy("'default':'deny','tools':{'pay':{"
+            + "'require_approval_if':[{'path':'args.amount','op':'gt','value':5}],"
+            + "'limits':[{'counter':'spend','window':'hour','max':10,'scope':'grant','amount':'args.amount'}]}}");
+
+    private final TestClock clock = new TestClock("2026-01-01T12:00:00Z");
+    private final Bucket4jCounters inMemory = Bucket4jCounters.inMemory();
+    private final LaterCounters counters = new LaterCounters(inMemory).holding();
+    private final InMemoryApprovals people =
+            InMemoryApprovals.builder().clock(clock).build();
+    private final List<Decided> heard = Collections.synchronizedList(new ArrayList<>());
+    private final ExecutorService hosts = Executors.newSingleThreadExecutor();
+    /** Knows what is left, and decides by waiting. */
+    private final Evaluator sound = builder().counters(inMemory).build();
+
+    @AfterEach
+    void end() {
+        hosts.shutdownNow();
+        counters.close();
+    }
+
+    private Evaluator.Builder builder() {
+        return Evaluator.builder(SPEND).approvals(people).clock(clock);
+    }
+
+    private Evaluator.Builder later() {
+        return builder().counters(counters).listener(heard::add);
+    }
+
+    private static ToolCall pay(Object amount) {
+        return ToolCall.of(ALICE, "pay", Map.of("amount", amount));
+    }
+
+    private String left() {
+        return sound.explain(pay(0)).counted().get(0).left().toPlainString();
+    }
+
+    private static void assertFailed(Decision decision) {
+        assertThat(decision).isEqualTo(CompiledPolicy.CHECK_FAILED);
+    }
+
+    private Throwable cause() {
+        return heard.get(heard.size() - 1).cause().orElseThrow();
+    }
+
+    private String approved() {
+        String id = ((NeedsApproval) sound.evaluate(pay(6))).approvalId();
+        people.approve(id, "carol");
+        return id;
+    }
+
+    private State state(String id) {
+        return people.find(id).orElseThrow().state();
+    }
+
+    // Counters
+
+    /** Counters that fail as they are told to. */
+    private record Failing(Throwable thrown, boolean throwing) implements Counters {
+        private <T> CompletionStage<T> fail() {
+            if (throwing) Throwables.sneak(thrown);
+            return CompletableFuture.failedStage(thrown);
+        }
+
+        @Override
+        public CompletionStage<List<Left>> lookAsync(List<Charge> charges, Instant now) {
+            return fail();
+        }
+
+        @Override
+        public CompletionStage<Taking> takeAsync(List<Charge> charges, Instant now) {
+            return fail();
+        }
+
+        @Override
+        public CompletionStage<Boolean> changeAsync(Charge charge, long window, long more) {
+            return fail();
+        }
+
+        @Override
+        public List<Left> look(List<Charge> charges, Instant now) {
+            throw new AssertionError("somebody waits");
+        }
+
+        @Override
+        public Taking take(List<Charge> charges, Instant now) {
+            throw new AssertionError("somebody waits");
+        }
+
+        @Override
+        public void change(Charge charge, long window, long more) {
+            throw new AssertionError("somebody waits");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.toolpolicy.Throwables#all")
+    void whatCountersThrowDeniesAndIsKeptForOperators(Throwable thrown) {
+        for (boolean throwing : List.of(true, false)) {
+            AsyncEvaluator failing = AsyncEvaluator.of(
+                    later().counters(new Failing(thrown, throwing)).build(), hosts);
+            for (int amount : List.of(5, 6)) {
+                assertFailed(got(failing.evaluate(pay(amount))));
+                assertThat(cause()).isSameAs(thrown);
+            }
+        }
+        assertThat(people.pending()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.toolpolicy.FailingCountersTest#lyingCounters")
+    void answerThatCannotBeDenies(Counters lying) {
+        assertFailed(
+                got(AsyncEvaluator.of(builder().counters(lying).build(), hosts).evaluate(pay(5))));
+        assertFailed(got(
+                AsyncEvaluator.of(builder().counters(new LaterCounters(lying)).build(), hosts)
+                        .evaluate(pay(5))));
+    }
+
+    @Test
+    void countersThatAnswerWithNothingDeny() {
+        Counters nothing = (Counters) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Counters.class}, (proxy, method, arguments) -> null);
+
+        for (int amount : List.of(5, 6))
+            assertFailed(got(
+                    AsyncEvaluator.of(later().counters(nothing).build(), hosts).evaluate(pay(amount))));
+        assertThat(heard).allMatch(decided -> decided.cause().isPresent());
+    }
+
+    @Test
+    void refundThatFailsTellsSoAndIsNotTriedAgain() throws Exception {
+        IllegalStateException away = new IllegalStateException("away");
+        List<CompletionStage<Boolean>> asked = new ArrayList<>();
+        Counters half = new Halfway(inMemory, away);
+        Permit permit = ((Allow) got(AsyncEvaluator.of(
+                                Evaluator.builder(
+                                                policy(
+                                                        "'default':'deny','tools':{'pay':{'limits':["
+                                                                + "{'counter':'broken','window':'hour','max':9,'scope':'grant'},"
+                                                                + "{'counter':'spend','window':'hour','max':10,'scope':'grant','amount':'args.amount'}]}}"))
+                                        .counters(half)
+                                        .clock(clock)
+                                        .build(),
+                                hosts)
+                        .evaluate(pay(5))))
+                .permit();
+        assertThat(left()).isEqualTo("5");
+
+        asked.add(permit.refundAsync());
+
+        assertThat(asked.get(0)).isCompletedExceptionally();
+        assertThat(left()).as("the others get back what is theirs").isEqualTo("10");
+        assertThat(got(permit.refundAsync())).isFalse();
+        assertThat(got(permit.settleAsync("spend", BigDecimal.ONE))).isFalse();
+    }
+
+    /** Counters that cannot change what is called broken. */
+    private record Halfway(Counters counters, RuntimeException thrown) implements Counters {
+        @Override
+        public List<Left> look(List<Charge> charges, Instant now) {
+            return counters.look(charges, now);
+        }
+
+        @Override
+        public Taking take(List<Charge> charges, Instant now) {
+            return counters.take(charges, now);
+        }
+
+        @Override
+        public void change(Charge charge, long window, long more) {
+            if (charge.counter().contains("broken")) throw thrown;
+            counters.change(charge, window, more);
+        }
+    }
+
+    // The executor
+
+    @Test
+    void executorThatTakesNoMoreWorkDeniesAndKeepsNothing() throws Exception {
+        RejectedExecutionException full = new RejectedExecutionException("full");
+        AsyncEvaluator evaluator = AsyncEvaluator.of(later().build(), work -> {
+            throw full;
+        });
+
+        CompletionStage<Decision> decided = evaluator.evaluate(pay(5));
+        assertThat(left()).isEqualTo("5");
+        counters.letGo();
+
+        assertFailed(got(decided));
+        assertThat(cause()).isSameAs(full);
+        assertThat(left()).isEqualTo("10");
+    }
+
+    @Test
+    void executorThatTakesNoMoreWorkAsksNobodyAndLetsGoOfTheApproval() throws Exception {
+        AtomicInteger room = new AtomicInteger();
+        AsyncEvaluator evaluator = AsyncEvaluator.of(later().build(), work -> {
+            if (room.getAndDecrement() <= 0) throw new RejectedExecutionException("full");
+            work.run();
+        });
+        CompletionStage<Decision> asking = evaluator.evaluate(pay(6));
+        counters.letGo();
+        assertFailed(got(asking));
+        assertThat(people.pending()).isEmpty();
+
+        String id = approved();
+        room.set(1);
+        CompletionStage<Decision> taking = evaluator.evaluate(pay(6));
+        counters.letGo();
+        counters.letGo();
+        assertFailed(got(taking));
+        assertThat(state(id)).isEqualTo(State.APPROVED);
+        assertThat(left()).isEqualTo("10");
+        assertThat(sound.evaluate(pay(6)).allowed()).as("nobody holds it").isTrue();
+    }
+
+    @Test
+    void executorThatThrowsAndRunsTheWorkAllTheSameDoesNotGiveBackWhatIsUsed() throws Exception {
+        for (boolean runsFirst : List.of(true, false)) {
+            List<Runnable> kept = Collections.synchronizedList(new ArrayList<>());
+            AsyncEvaluator evaluator = AsyncEvaluator.of(later().build(), work -> {
+                if (runsFirst) work.run();
+                else kept.add(work);
+                throw new OutOfMemoryError("unable to create native thread");
+            });
+            String before = left();
+
+            CompletionStage<Decision> decided = evaluator.evaluate(pay(5));
+            counters.letGo();
+            boolean allowed = got(decided).allowed();
+            kept.forEach(Runnable::run);
+
+            assertThat(allowed).isEqualTo(runsFirst);
+            assertThat(left()).isEqualTo(allowed ? "5" : before);
+        }
+    }
+
+    // Who has given up
+
+    @Test
+    void decisionThatIsCancelledIsDeniedRecordedAndGivesBackWhatItTakes() throws Exception {
+        CompletableFuture<Decision> decided =
+                AsyncEvaluator.of(later().build(), hosts).evaluate(pay(5)).toCompletableFuture();
+        assertThat(left()).isEqualTo("5");
+
+        assertThat(decided.cancel(false)).isTrue();
+        counters.letGo();
+
+        assertThat(soon(() -> left().equals("10"))).isTrue();
+        assertThat(soon(() -> heard.size() == 1)).isTrue();
+        assertThat(cause()).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void whoCancelsWhileItIsRecordedKeepsNothingEither() throws Exception {
+        CountDownLatch recording = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AsyncEvaluator evaluator = AsyncEvaluator.of(
+                builder()
+                        .counters(counters)
+                        .audit(record -> {
+                            recording.countDown();
+                            await(goOn);
+                        })
+                        .build(),
+                hosts);
+        CompletableFuture<Decision> decided = evaluator.evaluate(pay(5)).toCompletableFuture();
+        counters.letGo();
+        await(recording);
+
+        decided.cancel(false);
+        goOn.countDown();
+
+        assertThat(soon(() -> left().equals("10"))).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whoCancelsAsksNobody() throws Exception {
+        CompletableFuture<Decision> decided = AsyncEvaluator.of(later().build(), Runnable::run)
+                .evaluate(pay(6))
+                .toCompletableFuture();
+        decided.cancel(false);
+        counters.letGo();
+
+        assertThat(people.pending()).isEmpty();
+        assertThat(counters.held()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void approvalIsLetGoOfThoughTheCountersNeverAnswer(boolean cancelled) throws Exception {
+        String id = approved();
+        Evaluator evaluator = cancelled
+                ? later().build()
+                : later().timeLimit(Duration.ofMillis(300)).build();
+        try (evaluator) {
+            CompletableFuture<Decision> decided =
+                    AsyncEvaluator.of(evaluator, hosts).evaluate(pay(6)).toCompletableFuture();
+            counters.letGo();
+            assertThat(soon(() -> counters.held() == 1)).isTrue();
+            assertThat(people.claim(id)).as("it is held").isEmpty();
+            if (cancelled) decided.cancel(false);
+
+            assertThat(soon(() -> people.claim(id)
+                            .map(claim -> {
+                                claim.release();
+                                return claim;
+                            })
+                            .isPresent()))
+                    .isTrue();
+            // What is answered after all is given back, and uses nothing up.
+            counters.letGo();
+            counters.letGo();
+            assertThat(soon(() -> left().equals("10"))).isTrue();
+            assertThat(state(id)).isEqualTo(State.APPROVED);
+            assertThat(heard).singleElement().satisfies(last -> assertFailed(last.decision()));
+        }
+    }
+
+    @Test
+    void whatTakesTooLongDeniesWithoutAThreadAndGivesBackWhatItTookLater() throws Exception {
+        try (Evaluator limited = later().timeLimit(Duration.ofMillis(50)).build()) {
+            AsyncEvaluator evaluator = AsyncEvaluator.of(limited, hosts);
+            List<CompletionStage<Decision>> decided = new ArrayList<>();
+            for (int i = 0; i < 10; i++) decided.add(evaluator.evaluate(pay(1)));
+
+            for (CompletionStage<Decision> each : decided) assertFailed(got(each));
+            assertThat(heard).extracting(Decided::cause).containsOnly(Optional.empty());
+            assertThat(left()).isEqualTo("0");
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().equals("toolpolicy-decision"));
+
+            for (int i = 0; i < 10; i++) counters.letGo();
+            for (int i = 0; i < 10; i++) counters.letGo();
+            assertThat(soon(() -> left().equals("10"))).isTrue();
+        }
+    }
+
+    @Test
+    void timeThatPassesBeforeTheExecutorGetsToItCountsToo() throws Exception {
+        BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+        try (Evaluator limited = later().timeLimit(Duration.ofMillis(50)).build()) {
+            CompletionStage<Decision> decided =
+                    AsyncEvaluator.of(limited, waiting::add).evaluate(pay(5));
+            counters.letGo();
+            assertThat(soon(() -> waiting.size() == 2))
+                    .as("the answer, then the alarm")
+                    .isTrue();
+            for (int i = 0; i < 2; i++) waiting.take().run();
+
+            assertFailed(got(decided));
+            counters.letGo();
+            assertThat(left()).isEqualTo("10");
+        }
+    }
+
+    @Test
+    void sourceThatTakesTooLongDeniesThoughItRunsInTheThreadThatCalls() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        PolicySource slow = who -> {
+            await(said);
+            return Optional.of(SPEND);
+        };
+        try (Evaluator limited = Evaluator.builder(slow)
+                .counters(counters)
+                .approvals(people)
+                .clock(clock)
+                .listener(decided -> said.countDown())
+                .timeLimit(Duration.ofMillis(20))
+                .build()) {
+            assertFailed(got(AsyncEvaluator.of(limited, hosts).evaluate(pay(5))));
+        }
+        assertThat(counters.held()).as("nothing is taken for it").isZero();
+    }
+
+    @Test
+    void aDecisionInTimeIsAsGoodAsOneWithoutALimit() throws Exception {
+        try (Evaluator limited = later().timeLimit(Duration.ofSeconds(30)).build()) {
+            CompletionStage<Decision> decided =
+                    AsyncEvaluator.of(limited, hosts).evaluate(pay(5));
+            counters.letGo();
+            assertThat(got(decided).allowed()).isTrue();
+        }
+    }
+
+    @Test
+    void candidateThatHangsCostsItsOwnTimeAlone() throws Exception {
+        Evaluator shadowed = builder()
+                .counters(counters)
+                .shadow(PolicySource.of(SPEND))
+                .listener(heard::add)
+                .timeLimit(Duration.ofMillis(50))
+                .build();
+        try (shadowed) {
+            CompletionStage<Decision> decided =
+                    AsyncEvaluator.of(shadowed, work -> work.run()).evaluate(ToolCall.of(ALICE, "other", Map.of()));
+            assertThat(((Deny) got(decided)).reason().code()).isEqualTo(Reason.Code.NOT_LISTED);
+
+            CompletionStage<Decision> counted =
+                    AsyncEvaluator.of(shadowed, work -> work.run()).evaluate(pay(11));
+            assertThat(((Deny) got(counted)).reason().code()).isEqualTo(Reason.Code.INVALID_AMOUNT);
+
+            CompletionStage<Decision> hanging =
+                    AsyncEvaluator.of(shadowed, work -> work.run()).evaluate(pay(5));
+            assertFailed(got(hanging));
+            assertThat(heard.get(2).shadow()).contains(CompiledPolicy.CHECK_FAILED);
+        }
+    }
+
+    // Approvals
+
+    @ParameterizedTest
+    @MethodSource("dev.toolpolicy.Throwables#all")
+    void approvalsThatFailDenyAndLeaveTheLimitsAlone(Throwable thrown) throws Exception {
+        String id = approved();
+        for (String where : List.of("ask", "claim", "use")) {
+            Approvals failing = new ApprovalsTest.Failing(people, where, thrown);
+            CompletionStage<Decision> decided = AsyncEvaluator.of(
+                            later().approvals(failing).build(), Runnable::run)
+                    .evaluate(pay(6));
+            counters.letGo();
+            if (where.equals("use")) {
+                counters.letGo();
+                counters.letGo();
+            }
+            assertFailed(got(decided));
+            assertThat(cause()).isSameAs(thrown);
+            assertThat(left()).isEqualTo("10");
+            assertThat(state(id)).isEqualTo(State.APPROVED);
+        }
+        assertThat(sound.evaluate(pay(6)).allowed()).isTrue();
+    }
+
+    // The stack
+
+    @Test
+    void whereTheStackEndsEveryStageThatWasGivenIsComplete() throws Exception {
+        Evaluator evaluator = Evaluator.builder(policy("'default':'deny','tools':{'pay':{'limits':["
+                        + "{'counter':'calls','window':'hour','max':1000000,'scope':'grant'}]}}"))
+                .counters(inMemory)
+                .clock(clock)
+                .audit(record -> {})
+                .build();
+        AsyncEvaluator async = AsyncEvaluator.of(evaluator, hosts);
+        // A class that is first used where there is no room for that stays unusable, for every other test.
+        for (int i = 0; i < 100; i++) {
+            assertThat(got(async.evaluate(pay(1))).allowed()).isTrue();
+            async.evaluate(pay(1)).toCompletableFuture().cancel(false);
+            for (boolean throwing : List.of(true, false))
+                assertFailed(got(AsyncEvaluator.of(
+                                later().counters(new Failing(new StackOverflowError(), throwing))
+                                        .build(),
+                                hosts)
+                        .evaluate(pay(5))));
+        }
+        List<CompletionStage<Decision>> given = new ArrayList<>();
+        for (int round = 0; round < 20; round++) {
+            Thread deep = new Thread(null, () -> descend(async, given, 1_000_000), "deep", (256 + 8L * round) * 1024);
+            deep.start();
+            deep.join(60_000);
+        }
+
+        assertThat(given.stream().filter(stage -> !stage.toCompletableFuture().isDone()))
+                .isEmpty();
+        List<Decision> decisions = given.stream().map(AsyncEvaluatorTest::got).toList();
+        assertThat(decisions.contains(CompiledPolicy.CHECK_FAILED)).isTrue();
+        assertThat(decisions.stream().filter(Decision::allowed).count())
+                .as("nothing is allowed that was not counted")
+                .isPositive()
+                .isLessThanOrEqualTo(1_000_000
+                        - evaluator.explain(pay(1)).counted().get(0).left().longValueExact());
+    }
+
+    /** Decides at every depth, from where no more fits on the stack. */
+    private static void descend(AsyncEvaluator async, List<CompletionStage<Decision>> given, int more) {
+        try {
+            if (more > 0) descend(async, given, more - 1);
+        } catch (StackOverflowError e) {
+            // This is as deep as it gets.
+        }
+        given.add(async.evaluate(pay(1)));
+    }
+}
