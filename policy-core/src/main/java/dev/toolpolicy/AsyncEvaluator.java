@@ -12,8 +12,9 @@ import java.util.concurrent.Executor;
  *
  * <p>Whatever comes after an answer of the counters runs on the executor: what is left of the decision, its record, who listens, and
  * what the host has follow the stage. A store's own thread runs none of it. Where the counters answer at once, in memory, say, all of it
- * runs in the thread that calls. If the executor refuses work, the call is denied, and what it took is given back; that is seen to
- * where the JDK runs stages that have no executor.
+ * runs in the thread that calls; so does what finds the store's answer there already. If the executor refuses work, the call is denied,
+ * and what it took is given back; that, and a decision that is given up because its time is over, is seen to where the JDK runs stages
+ * that have no executor. Never wait for a stage on a thread of the executor.
  *
  * <p>Only counters are not waited for. Argument validators, approvals, the audit log and who listens run as they do for the evaluator,
  * on the thread that calls or on the executor, and hold that up where they are slow.
@@ -25,12 +26,10 @@ public final class AsyncEvaluator {
 
     private final Evaluator evaluator;
     private final Decider decider;
-    private final Handover handover;
 
     private AsyncEvaluator(Evaluator evaluator, Executor executor) {
         this.evaluator = evaluator;
         this.decider = evaluator.decider.on(executor);
-        this.handover = new Handover(executor);
     }
 
     /**
@@ -60,7 +59,7 @@ public final class AsyncEvaluator {
     /** The same, recorded under this id. */
     CompletableFuture<Decision> decide(ToolCall call, String id) {
         if (evaluator.isClosed()) return CompletableFuture.completedFuture(CompiledPolicy.CHECK_FAILED);
-        Deciding deciding = new Deciding(evaluator, decider, handover, call, id);
+        Deciding deciding = new Deciding(evaluator, decider, call, id);
         deciding.begin();
         return deciding.answer();
     }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * caller or because it takes too long; what it takes from the counters after that is given back.
  */
 final class Course implements Pace<CompletionStage<Decision>> {
-    private final Handover handover;
     private final Consumer<Judged> end;
     /** Whoever completes it ends this: the judging, the caller, or the clock, which makes it fail. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -31,8 +30,7 @@ final class Course implements Pace<CompletionStage<Decision>> {
     /**
      * @param end gets what it comes to, on the thread on which that is known
      */
-    Course(Handover handover, Consumer<Judged> end) {
-        this.handover = handover;
+    Course(Consumer<Judged> end) {
         this.end = end;
     }
 
@@ -43,7 +41,7 @@ final class Course implements Pace<CompletionStage<Decision>> {
      * @param judging at this pace
      */
     void begin(@Nullable TimeLimit limit, Supplier<CompletionStage<Decision>> judging, Trace trace) {
-        if (limit != null) limit.watch(over, () -> giveUp(Judged.FAILED));
+        if (limit != null) limit.watch(over, () -> giveUp(Judged.TOO_LATE));
         CompletableFuture<Decision> told = judging.get()
                 .whenComplete((decision, thrown) -> {
                     if (thrown == null) ended(Judged.of(decision, trace));
@@ -64,8 +62,9 @@ final class Course implements Pace<CompletionStage<Decision>> {
         if (over.complete(null)) giveUp(failed(new CancellationException("the decision was cancelled")));
     }
 
+    /** Not on the executor, which may be why it takes so long. */
     private void giveUp(Judged instead) {
-        handover.run(() -> {
+        Handover.elsewhere(() -> {
             try {
                 end.accept(instead);
             } finally {

@@ -9,16 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class Deciding {
     private final Evaluator evaluator;
     private final Decider decider;
-    private final Handover handover;
     private final ToolCall call;
     private final String id;
     private final Moment moment;
     private final CompletableFuture<Decision> answer = new CompletableFuture<>();
 
-    Deciding(Evaluator evaluator, Decider decider, Handover handover, ToolCall call, String id) {
+    Deciding(Evaluator evaluator, Decider decider, ToolCall call, String id) {
         this.evaluator = evaluator;
         this.decider = decider;
-        this.handover = handover;
         this.call = call;
         this.id = id;
         this.moment = new Moment(evaluator.clock);
@@ -35,7 +33,7 @@ final class Deciding {
             // The candidate first, for it takes nothing: what this very call takes must not count against it.
             if (shadow == null) enforce(Optional.empty());
             else {
-                Course beside = new Course(handover, judged -> enforce(Optional.of(judged)));
+                Course beside = new Course(judged -> enforce(Optional.of(judged)));
                 judge(beside, evaluator.shadowTimeLimit, shadow, false);
             }
         } catch (Throwable e) {
@@ -46,7 +44,7 @@ final class Deciding {
     private void enforce(Optional<Judged> beside) {
         try {
             long begun = System.nanoTime();
-            Course course = new Course(handover, judged -> end(judged, beside, begun));
+            Course course = new Course(judged -> end(judged, beside, begun));
             judge(course, evaluator.timeLimit, evaluator.source, true);
         } catch (Throwable e) {
             fail();

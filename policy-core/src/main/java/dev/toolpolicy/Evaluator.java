@@ -127,10 +127,13 @@ public final class Evaluator implements AutoCloseable {
         // The candidate first, for it takes nothing: what this very call takes must not count against it.
         Optional<Judged> beside = Optional.ofNullable(shadow)
                 .map(candidate -> timed(
-                        shadowTimeLimit, () -> judged(candidate, call, false, moment), late -> {}, Judged.FAILED));
+                        shadowTimeLimit, () -> judged(candidate, call, false, moment), late -> {}, Judged.TOO_LATE));
         long begun = System.nanoTime();
         Judged judged = timed(
-                timeLimit, () -> judged(source, call, true, moment), late -> giveBack(late.decision()), Judged.FAILED);
+                timeLimit,
+                () -> judged(source, call, true, moment),
+                late -> giveBack(late.decision()),
+                Judged.TOO_LATE);
         Decision decision = witness.decided(id, call, judged, beside, moment, begun);
         if (!decision.allowed()) giveBack(judged.decision());
         return decision;

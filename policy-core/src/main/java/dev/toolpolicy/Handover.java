@@ -78,7 +78,8 @@ final class Handover {
         }
     }
 
-    private static void elsewhere(Runnable work) {
+    /** Runs this work where the JDK runs a stage that was given no executor. */
+    static void elsewhere(Runnable work) {
         try {
             NOBODYS.execute(work);
         } catch (Throwable e) {

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Witness {
     /** As it was judged, before anybody heard of it. */
     record Judged(Decision decision, Optional<Throwable> cause, String policy, String approval) {
-        static final Judged FAILED = new Judged(CompiledPolicy.CHECK_FAILED, Optional.empty(), "", "");
+        /** One for all: whose stack it is tells nothing. */
+        static final Judged TOO_LATE = new Judged(
+                CompiledPolicy.CHECK_FAILED, Optional.of(new TimeoutException("the decision took too long")), "", "");
 
         static Judged of(Decision decision, Trace trace) {
             return new Judged(decision, trace.cause(), trace.policyDigest(), trace.approval());

@@ -1,5 +1,7 @@
 package dev.toolpolicy.bucket4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Taking;
 import dev.toolpolicy.spi.Taking.Left;
@@ -36,8 +38,9 @@ public final class SharedCounters extends Bucket4jCounters {
     public static final Duration TIME_LIMIT = Duration.ofMillis(250);
 
     private static final int LONGEST_NAMESPACE = 100;
-    private static final String UNSURE = "what the store holds is not known";
-    private static final int MOST_THREADS = 64;
+    /** As many connections as a pool needs, where the backend takes one for each request that is under way. */
+    private static final int MOST_THREADS = 16;
+
     private static final int MOST_WAITING = 4_096;
     private static final long IDLE_SECONDS = 10;
 
@@ -57,6 +60,7 @@ public final class SharedCounters extends Bucket4jCounters {
     }
 
     private SharedCounters(String namespace, AbstractProxyManagerBuilder<String, ?, ?> builder, Duration timeLimit) {
+        requireNonNull(builder, "builder");
         boolean printable = namespace.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (!printable || namespace.isEmpty() || namespace.length() > LONGEST_NAMESPACE)
             throw new IllegalArgumentException("a namespace is 1 to 100 characters of printable ASCII");
@@ -85,9 +89,25 @@ public final class SharedCounters extends Bucket4jCounters {
         return new SharedCounters(namespace, builder, limit);
     }
 
-    /** Whether the store answers, as far as is known: false while calls are denied without asking it. For health checks. */
+    /**
+     * Asks the store now, as a call does that takes something, from a counter of its own. For the start, and for who wants to know
+     * why calls are denied.
+     *
+     * @throws IllegalStateException if it gives no sure answer, or was not asked because it is thought to be away
+     */
+    public void probe() {
+        requireOpen();
+        waitFor(lanes.ask(namespace + ":probe", Usage.takeUpTo(1, 1), 1, deadline()));
+    }
+
+    /** Whether {@link #probe()} succeeds: for health checks. */
     public boolean storeAnswers() {
-        return !breaker.isOpen();
+        try {
+            probe();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     @Override
@@ -164,17 +184,22 @@ public final class SharedCounters extends Bucket4jCounters {
             Thread.currentThread().interrupt();
             return giveUp(work, e);
         } catch (TimeoutException e) {
-            return giveUp(work, e);
+            return giveUp(work, new TimeoutException("no answer within " + Duration.ofNanos(timeLimit)));
         } catch (ExecutionException e) {
-            throw new IllegalStateException(UNSURE, Failures.cause(e));
+            throw unsure(Failures.cause(e));
         }
     }
 
     /** Nobody waits any more, unless the answer came in this very moment: what is taken later is given back. */
     private static <T> T giveUp(CompletableFuture<T> work, Exception why) {
-        if (work.completeExceptionally(why) || work.isCompletedExceptionally())
-            throw new IllegalStateException(UNSURE, why);
+        if (work.completeExceptionally(why) || work.isCompletedExceptionally()) throw unsure(why);
         return work.join();
+    }
+
+    private static IllegalStateException unsure(Throwable why) {
+        Throwable first = why;
+        while (first.getCause() != null) first = first.getCause();
+        return new IllegalStateException("the store gave no sure answer: " + first, why);
     }
 
     /** For tests. */

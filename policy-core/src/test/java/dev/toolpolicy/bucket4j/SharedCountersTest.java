@@ -429,8 +429,22 @@ class SharedCountersTest {
         store.beforeReading = MapStore.OPEN;
         assertThat(eventually(() -> catchThrowable(() -> counters.take(List.of(one("c", 5)), NOON)) == null))
                 .isTrue();
-        assertThat(counters.storeAnswers()).isTrue();
         assertThat(counters.take(List.of(one("d", 5)), NOON)).isInstanceOf(Taken.class);
+    }
+
+    @Test
+    void healthChecksAloneFindOutThatItIsBack() {
+        assertThat(counters.storeAnswers()).isTrue();
+        store.beforeWriting = MapStore.BROKEN;
+        assertThatIllegalStateException()
+                .isThrownBy(counters::probe)
+                .withMessage("the store gave no sure answer: java.lang.IllegalStateException: connection lost");
+        for (int i = 0; i < 10; i++) assertThat(counters.storeAnswers()).isFalse();
+        store.beforeWriting = MapStore.OPEN;
+        assertThat(eventually(counters::storeAnswers)).isTrue();
+        assertThat(counters.take(List.of(one("a", 5)), NOON)).isInstanceOf(Taken.class);
+        counters.close();
+        assertThat(counters.storeAnswers()).isFalse();
     }
 
     private void failing(String caller) {
