@@ -24,6 +24,7 @@ public final class RedisStore implements AutoCloseable {
     /** Fixed and short: Lettuce would wait longer and longer, up to half a minute after Redis is back. */
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(100);
 
+    private static final String POLICY = "maxmemory_policy:";
     private static final int MOST_WAITING = 10_000;
 
     private final ClientResources resources;
@@ -38,6 +39,7 @@ public final class RedisStore implements AutoCloseable {
         client.setOptions(options());
         try {
             connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+            requireThatItKeepsAll();
         } catch (RuntimeException e) {
             shutDown();
             throw e;
@@ -65,9 +67,26 @@ public final class RedisStore implements AutoCloseable {
      *
      * @param address as {@code redis://127.0.0.1:6379}
      * @throws io.lettuce.core.RedisConnectionException if it is not there now
+     * @throws IllegalStateException if it would drop counters when its memory is full
      */
     public static RedisStore connect(String address) {
         return new RedisStore(address);
+    }
+
+    /** What it drops is counted anew. */
+    private void requireThatItKeepsAll() {
+        String policy = connection
+                .sync()
+                .info("memory")
+                .lines()
+                .filter(line -> line.startsWith(POLICY))
+                .map(line -> line.substring(POLICY.length()))
+                .findFirst()
+                .orElse("unknown");
+        if (!policy.equals("noeviction")) {
+            throw new IllegalStateException("this Redis may drop counters when its memory is full (" + policy
+                    + "): set maxmemory-policy noeviction");
+        }
     }
 
     /** What Bucket4j needs to keep its buckets there; how long they live, and the rest, is for who counts with them. */

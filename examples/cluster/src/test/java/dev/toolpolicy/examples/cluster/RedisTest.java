@@ -44,6 +44,17 @@ class RedisTest {
     }
 
     @Test
+    void oneThatWouldDropCountersIsNotTaken() throws Exception {
+        try (Redis redis = Redis.startForgetful()) {
+            redis.set("maxmemory-policy", "volatile-lru");
+            assertThatThrownBy(() -> RedisStore.connect(redis.address()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("volatile-lru")
+                    .hasMessageContaining("noeviction");
+        }
+    }
+
+    @Test
     void standsStillAndGoesOnWithWhatItWasSent() throws Exception {
         try (Redis redis = Redis.startForgetful();
                 RedisStore store = RedisStore.connect(redis.address())) {

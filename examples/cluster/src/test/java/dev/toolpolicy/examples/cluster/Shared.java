@@ -14,16 +14,17 @@ final class Shared {
 
     // README from here
     static SharedCounters overRedis(RedisStore redis) {
-        return Bucket4jCounters.over("prod", redis.buckets());
+        return Bucket4jCounters.over("billing-prod", redis.buckets());
     }
 
     static SharedCounters overPostgres(DataSource pool) {
         return Bucket4jCounters.over(
-                "prod", Bucket4jPostgreSQL.selectForUpdateBasedBuilder(pool).primaryKeyMapper(PrimaryKeyMapper.STRING));
+                "billing-prod",
+                Bucket4jPostgreSQL.selectForUpdateBasedBuilder(pool).primaryKeyMapper(PrimaryKeyMapper.STRING));
     }
 
     static SharedCounters overHazelcast(IMap<String, byte[]> map) {
-        return Bucket4jCounters.over("prod", Bucket4jHazelcast.entryProcessorBasedBuilder(map));
+        return Bucket4jCounters.over("billing-prod", Bucket4jHazelcast.entryProcessorBasedBuilder(map));
     }
     // README to here
 }

@@ -164,9 +164,14 @@ public final class Redis implements AutoCloseable {
         order("FLUSHALL");
     }
 
+    /** Changes one of its settings. */
+    public void set(String setting, String value) throws IOException {
+        order("CONFIG", "SET", setting, value);
+    }
+
     /** Has it refuse to write any more, for it has no memory left; or lets it write again. */
     public void full(boolean full) throws IOException {
-        order("CONFIG", "SET", "maxmemory", full ? "1" : "0");
+        set("maxmemory", full ? "1" : "0");
     }
 
     /** Ends it as {@code kill -9} does, and comes back when it is gone. */
