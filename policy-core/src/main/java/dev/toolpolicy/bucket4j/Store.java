@@ -114,10 +114,23 @@ final class Store {
     private CompletableFuture<CommandResult<MultiResult>> send(
             ProxyManager<String> manager, String key, RemoteCommand<MultiResult> command) {
         var result = manager.isAsyncModeSupported()
-                ? CommandExecutors.async(manager, key).executeAsync(command)
+                ? plain(CommandExecutors.async(manager, key).executeAsync(command))
                 : onThread(CommandExecutors.blocking(manager, key), command);
         // Whatever the backend makes of its own limit.
         return result.orTimeout(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * The same without whatever a client makes of the stages that follow: those of Hazelcast's start a thread for each, where the
+     * common pool has one only.
+     */
+    private static <T> CompletableFuture<T> plain(CompletableFuture<T> clients) {
+        CompletableFuture<T> plain = new CompletableFuture<>();
+        var unused = clients.whenComplete((result, failure) -> {
+            if (failure == null) plain.complete(result);
+            else plain.completeExceptionally(Failures.cause(failure));
+        });
+        return plain;
     }
 
     private CompletableFuture<CommandResult<MultiResult>> onThread(

@@ -62,6 +62,15 @@ final class HazelcastMembers implements AutoCloseable {
         return (member == 0 ? first : second).getMap("buckets");
     }
 
+    /** Where the first of the two listens. */
+    int port() {
+        return first.getCluster().getLocalMember().getAddress().getPort();
+    }
+
+    String clusterName() {
+        return first.getConfig().getClusterName();
+    }
+
     int size() {
         return first.getCluster().getMembers().size();
     }
