@@ -77,7 +77,7 @@ public final class SharedCounters extends Bucket4jCounters {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        this.lanes = new Lanes(new Store(builder, timeLimit, threads), breaker);
+        this.lanes = new Lanes(new Store(builder, timeLimit, threads), breaker, timeLimit);
     }
 
     /** The same with another time limit: how long the store may take to answer a decision, all of its limits together. */
