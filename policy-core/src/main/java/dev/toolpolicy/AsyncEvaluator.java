@@ -44,7 +44,7 @@ public final class AsyncEvaluator {
     /**
      * What is said of this call. Throws for a null call only, and the stage never fails.
      *
-     * <p>Where the evaluator has a time limit, the stage is complete when that is over. Whoever cancels the stage itself gives the
+     * <p>Where the evaluator has a time limit, the stage is complete when that is over and the executor gets to it. Whoever cancels the stage itself gives the
      * decision up: the call counts as denied, and what it has taken, or takes yet, is given back. To cancel a stage that follows is
      * to drop the decision: of that nobody here hears.
      */
