@@ -23,6 +23,9 @@ public abstract sealed class Bucket4jCounters implements Counters permits InMemo
     /**
      * Counters in a store that several processes share, by whatever backend of Bucket4j the host runs.
      *
+     * <p>The client of the store is the host's to set: it must send nothing a second time by itself, as Lettuce does when a
+     * connection breaks, unless told otherwise. What is given back could be given back twice.
+     *
      * @param namespace begins every key in the store: 1 to 100 characters of printable ASCII. Processes with the same one count
      *     together
      * @param builder makes the way to the store. It is ours from now on: expiry, clock, retries and time limits are set here, over

@@ -2,6 +2,7 @@ package dev.toolpolicy.bucket4j;
 
 import dev.toolpolicy.bucket4j.Usage.Answer;
 import dev.toolpolicy.bucket4j.Usage.Ask;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,12 +23,18 @@ final class Lanes {
 
     private final Store store;
     private final Breaker breaker;
+    /** After so many nanoseconds no answer comes any more: the store's time limit is over, and was over when it could be told. */
+    private final long longest;
     /** Those that are in use. */
     private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
 
-    Lanes(Store store, Breaker breaker) {
+    /**
+     * @param timeLimit the store's
+     */
+    Lanes(Store store, Breaker breaker, Duration timeLimit) {
         this.store = store;
         this.breaker = breaker;
+        this.longest = timeLimit.multipliedBy(4).toNanos();
     }
 
     /**
@@ -59,6 +66,7 @@ final class Lanes {
         private final String key;
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private boolean busy;
+        private long since;
 
         Lane(String key) {
             this.key = key;
@@ -85,14 +93,23 @@ final class Lanes {
         }
 
         private synchronized boolean isIdle() {
-            return !busy && waiting.isEmpty();
+            return !isBusy() && waiting.isEmpty();
+        }
+
+        /**
+         * Whether something is under way. An answer is never told where stack or memory ends as it comes: the lane must not be
+         * closed for ever.
+         */
+        private boolean isBusy() {
+            return busy && System.nanoTime() - since < longest;
         }
 
         private synchronized List<Waiting> next() {
-            if (busy) return List.of();
+            if (isBusy()) return List.of();
             List<Waiting> batch = new ArrayList<>();
             while (batch.size() < MOST_AT_ONCE && !waiting.isEmpty()) batch.add(waiting.remove());
             busy = !batch.isEmpty();
+            since = System.nanoTime();
             return batch;
         }
 

@@ -123,6 +123,8 @@ final class SharedClaim {
 
     /** What is known to be taken is given back; what is not known stays as it is, for it may not have been taken. */
     private void fail(CompletableFuture<Taking> outcome, Throwable failure) {
+        // It was told already, and telling it went wrong.
+        if (outcome.isDone() && !outcome.isCompletedExceptionally()) return;
         giveBack();
         outcome.completeExceptionally(Failures.cause(failure));
     }

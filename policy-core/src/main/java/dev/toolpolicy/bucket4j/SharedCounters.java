@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Counters in a store that several processes share. Never is more admitted in a window than {@code max}, by however many of them.
+ * Counters in a store that several processes share. Never is more admitted in a window than {@code max}, by however many of them,
+ * as long as the store keeps what it was told, and its client sends nothing twice.
  *
  * <p>There is one bucket for each counter and window, in which a charge is judged and taken in one step. Of several charges each is
  * taken by itself, those of single callers first; is one of their counters spent, what the others took is given back. So a call
@@ -34,7 +35,7 @@ import java.util.function.Supplier;
  * not go back: an earlier instant than the latest it has seen counts as that one.
  */
 public final class SharedCounters extends Bucket4jCounters {
-    /** How long the store may take to answer a decision, unless said otherwise. */
+    /** How long the store may take to answer, all limits of a call together, unless said otherwise. */
     public static final Duration TIME_LIMIT = Duration.ofMillis(250);
 
     private static final int LONGEST_NAMESPACE = 100;
@@ -81,10 +82,13 @@ public final class SharedCounters extends Bucket4jCounters {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        this.lanes = new Lanes(new Store(builder, timeLimit, threads), breaker);
+        this.lanes = new Lanes(new Store(builder, timeLimit, threads), breaker, timeLimit);
     }
 
-    /** The same with another time limit: how long the store may take to answer a decision, all of its limits together. */
+    /**
+     * The same with another time limit: how long the store may take to answer, all limits of a call together. It is asked once for a
+     * decision, and twice where a person has to approve the call.
+     */
     public SharedCounters withTimeLimit(Duration limit) {
         return new SharedCounters(namespace, builder, limit);
     }

@@ -71,7 +71,7 @@ final class Store {
         this.builder = builder;
         this.timeLimit = timeLimit;
         this.threads = threads;
-        this.cleaning = new Cleaning(threads);
+        this.cleaning = new Cleaning(threads, System::nanoTime);
     }
 
     /**

@@ -57,7 +57,7 @@ final class Usage {
 
     /** Takes the units if no more than {@code max} are used then. */
     static Ask take(long max, long units) {
-        long aside = CAPACITY - max;
+        long aside = aside(max);
         return new Ask(
                 List.of(
                         new ConsumeIgnoringRateLimitsCommand(aside),
@@ -65,6 +65,11 @@ final class Usage {
                         new AddTokensCommand(aside),
                         new GetAvailableTokensCommand()),
                 true);
+    }
+
+    private static long aside(long max) {
+        if (max > REFILL) throw new IllegalArgumentException("no max is above " + REFILL + ", got " + max);
+        return CAPACITY - max;
     }
 
     /** Takes nothing. */
@@ -79,7 +84,7 @@ final class Usage {
 
     /** Takes as many of the units as {@code max} allows. */
     static Ask takeUpTo(long max, long units) {
-        long aside = CAPACITY - max;
+        long aside = aside(max);
         return new Ask(
                 List.of(
                         new ConsumeIgnoringRateLimitsCommand(aside),

@@ -22,6 +22,8 @@ import dev.toolpolicy.spi.Standing.Approved;
 import dev.toolpolicy.spi.Standing.Rejected;
 import dev.toolpolicy.spi.Standing.TooMany;
 import dev.toolpolicy.spi.Standing.Waiting;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +116,46 @@ class SqlApprovalsTest {
         assertThat(here.look(PAY)).isInstanceOf(Approved.class);
         assertThat(there.claim(id)).isPresent();
         assertThat(here.look(PAY)).isInstanceOf(Waiting.class);
+    }
+
+    /** A database that fails over to one whose clock is behind, say. */
+    @Test
+    void nobodyAnswersAsTheClockGoesBackWhatTheRuleWasNotAskedFor() {
+        String id = ask(here, PAY);
+        AtomicBoolean ahead = new AtomicBoolean();
+        SqlApprovals leaping = SqlApprovals.over(leaping(ahead)).build();
+
+        ahead.set(true);
+        assertThatExceptionOfType(AnswerRefused.Lapsed.class).isThrownBy(() -> leaping.approve(id, "alice"));
+
+        assertThat(ahead).as("it was looked at once").isFalse();
+        assertThat(state(here, id)).isEqualTo(State.PENDING);
+    }
+
+    /** Connections to a database whose clock is an hour ahead, if it is, when it is read for the next time. */
+    private static DataSource leaping(AtomicBoolean ahead) {
+        return through(DataSource.class, (method, arguments) -> {
+            if (!method.getName().equals("getConnection")) return method.invoke(pool, arguments);
+            Connection connection = pool.getConnection();
+            return through(Connection.class, (asked, with) -> {
+                boolean reads =
+                        asked.getName().equals("prepareStatement") && ((String) with[0]).contains("clock_timestamp");
+                if (reads && ahead.getAndSet(false)) with[0] += " + 3600000";
+                return asked.invoke(connection, with);
+            });
+        });
+    }
+
+    @FunctionalInterface
+    private interface Calling {
+        Object call(Method method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T through(Class<T> type, Calling calling) {
+        return type.cast(Proxy.newProxyInstance(
+                SqlApprovalsTest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> calling.call(method, arguments)));
     }
 
     @Test

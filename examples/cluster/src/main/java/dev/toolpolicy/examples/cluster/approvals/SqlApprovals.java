@@ -161,7 +161,10 @@ public final class SqlApprovals implements Approvals {
     /** Outside of any transaction, for the rule is the host's and may take its time. */
     private void askWhoMay(String id, Consumer<AskedQuestion> rule) {
         AskedQuestion question = find(id).orElseThrow(AnswerRefused.Unknown::new);
-        if (question.state() == State.PENDING) rule.accept(question);
+        // The clock may go back before it is looked at again: nobody answers what the rule was not asked for.
+        if (question.state() == State.LAPSED) throw new AnswerRefused.Lapsed();
+        if (question.state() != State.PENDING) throw new AnswerRefused.Settled();
+        rule.accept(question);
     }
 
     @FunctionalInterface
