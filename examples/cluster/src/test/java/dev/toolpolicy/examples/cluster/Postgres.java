@@ -114,6 +114,8 @@ final class Postgres implements AutoCloseable {
     }
 
     void pause() throws IOException {
+        // The first alone: it would make others, for connections that come meanwhile.
+        Signal.STOP.to(List.of(postmaster()));
         Signal.STOP.to(processes());
     }
 

@@ -71,6 +71,6 @@ final class Database {
     }
 
     private static IllegalStateException failed(SQLException cause) {
-        return new IllegalStateException("the database of approvals failed : " + cause.getMessage(), cause);
+        return new IllegalStateException("the database of approvals failed: " + cause.getMessage(), cause);
     }
 }
