@@ -143,8 +143,8 @@ class FaultsTest {
                 awaitAdmitted(load, window, lost);
                 redis.empty();
                 awaitSpent(load);
-                // On a busy machine it answers too late now and then: what such a call took stays taken.
-                assertThat(load.admitted(window)).isBetween(lost + Load.MAX - (load.failed() - failed), 2L * Load.MAX);
+                awaitAllAdmitted(load, window, lost + Load.MAX, failed);
+                assertThat(load.admitted(window)).isLessThanOrEqualTo(2L * Load.MAX);
             }
             assertOneWindowIsUsedUp(load);
         }
@@ -196,7 +196,19 @@ class FaultsTest {
         long failed = load.failed();
         long window = load.nextWindow();
         awaitSpent(load);
-        assertThat(load.admitted(window)).isBetween(Load.MAX - (load.failed() - failed), (long) Load.MAX);
+        awaitAllAdmitted(load, window, Load.MAX, failed);
+        assertThat(load.admitted(window)).isLessThanOrEqualTo(Load.MAX);
+    }
+
+    /**
+     * On a busy machine a call is answered too late now and then: what it took stays taken. And a thread that has its answer may
+     * not have counted it yet.
+     */
+    private static void awaitAllAdmitted(Load load, long window, int all, long failedBefore)
+            throws InterruptedException {
+        Eventually.so(
+                all + " are admitted, but for those in doubt",
+                () -> load.admitted(window) >= all - (load.failed() - failedBefore));
     }
 
     /** Or until there is nothing more to admit: what was in doubt stays taken. */
