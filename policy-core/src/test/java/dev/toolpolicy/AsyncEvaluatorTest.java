@@ -235,7 +235,7 @@ class AsyncEvaluatorTest {
         long begun = System.nanoTime();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(30)) return false;
-            Thread.sleep(1);
+            Thread.sleep(1); // another thread is at it, and says nothing when it is done
         }
         return true;
     }

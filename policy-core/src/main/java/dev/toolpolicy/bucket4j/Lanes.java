@@ -123,16 +123,19 @@ final class Lanes {
         }
 
         private CompletableFuture<List<Answer>> send(List<Waiting> batch) {
+            long now = System.nanoTime();
+            List<Waiting> late =
+                    batch.stream().filter(one -> now - one.deadline() >= 0).toList();
+            // Answers are told by their place: what is sent and what is left of the batch must be the same.
+            batch.removeAll(late);
+            late.forEach(
+                    one -> one.answer().completeExceptionally(new TimeoutException("the store had no time for it")));
             List<Ask> asks = new ArrayList<>(batch.size());
             long secondsLeft = 0;
-            long now = System.nanoTime();
             for (Waiting one : batch) {
-                if (now - one.deadline() < 0) {
-                    asks.add(one.ask());
-                    secondsLeft = Math.max(secondsLeft, one.secondsLeft());
-                } else one.answer().completeExceptionally(new TimeoutException("the store had no time for it"));
+                asks.add(one.ask());
+                secondsLeft = Math.max(secondsLeft, one.secondsLeft());
             }
-            batch.removeIf(one -> one.answer().isDone());
             if (asks.isEmpty()) return CompletableFuture.completedFuture(List.of());
             if (!breaker.letsThrough())
                 return CompletableFuture.failedFuture(new IllegalStateException("the store is away"));

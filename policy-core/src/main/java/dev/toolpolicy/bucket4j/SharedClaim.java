@@ -90,7 +90,13 @@ final class SharedClaim {
     private CompletableFuture<Boolean> taken(List<Integer> which) {
         // Nothing is never too much: that much needs no writing. That the store is there, it does.
         return ask(which, charge -> charge.units() == 0 ? Usage.look() : Usage.take(charge.max(), charge.units()))
-                .thenApply(all -> which.stream().noneMatch(this::isSpent));
+                .thenApply(all -> which.stream().allMatch(this::isTaken));
+    }
+
+    /** Told by the store, and not by what it says is left: were the two at odds, nothing would be counted. */
+    private boolean isTaken(int charge) {
+        return charges.get(charge).units() == 0
+                || requireNonNull(answers[charge], "answer").taken();
     }
 
     /** Asks for these all at once; done when all are answered, or have failed. */

@@ -99,13 +99,13 @@ final class Store {
     }
 
     private static List<Usage.Answer> answers(List<Usage.Ask> asks, CommandResult<MultiResult> result) {
-        List<CommandResult<?>> results =
-                result.isBucketNotFound() ? List.of() : result.getData().getResults();
+        if (result.isBucketNotFound()) return asks.stream().map(Usage::notFound).toList();
+        List<CommandResult<?>> results = result.getData().getResults();
         List<Usage.Answer> answers = new ArrayList<>(asks.size());
         int from = 0;
         for (Usage.Ask ask : asks) {
             int to = from + ask.commands().size();
-            answers.add(result.isBucketNotFound() ? Usage.NOTHING_USED : Usage.read(results.subList(from, to)));
+            answers.add(Usage.read(ask, results.subList(from, to)));
             from = to;
         }
         return answers;

@@ -50,8 +50,7 @@ final class Usage {
      */
     record Answer(boolean taken, long used) {}
 
-    /** Of a bucket that is not there. */
-    static final Answer NOTHING_USED = new Answer(false, 0);
+    private static final Answer NOTHING_USED = new Answer(false, 0);
 
     private Usage() {}
 
@@ -95,21 +94,26 @@ final class Usage {
     }
 
     /** What these answers mean, one for each command that was asked. */
-    static Answer read(List<? extends CommandResult<?>> results) {
+    static Answer read(Ask ask, List<? extends CommandResult<?>> results) {
+        CommandResult<?> last = results.get(results.size() - 1);
+        if (last.isBucketNotFound()) return notFound(ask);
         boolean taken = false;
         for (CommandResult<?> result : results.subList(0, results.size() - 1)) {
-            if (result.isBucketNotFound()) continue;
             Object data = data(result);
             if (data instanceof Boolean yes) taken = yes;
             // It was not set aside, and whatever was judged after that was judged wrong.
             if (data instanceof Long wait && wait == Long.MAX_VALUE)
                 throw new IllegalStateException("the bucket cannot hold what it must");
         }
-        CommandResult<?> last = results.get(results.size() - 1);
-        if (last.isBucketNotFound()) return new Answer(taken, 0);
         if (!(data(last) instanceof Long available) || available > CAPACITY)
             throw new IllegalStateException("the store answers with a bucket that is none of ours");
         return new Answer(taken, CAPACITY - available);
+    }
+
+    /** What it means that there is no bucket: nothing is used, unless one was to be made. */
+    static Answer notFound(Ask ask) {
+        if (ask.creates()) throw new IllegalStateException("the store has no bucket where one was made");
+        return NOTHING_USED;
     }
 
     /** Nothing, where there is nothing to say. */

@@ -6,7 +6,9 @@ import io.github.bucket4j.distributed.proxy.ClientSideConfig;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AbstractCompareAndSwapBasedProxyManager;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AsyncCompareAndSwapOperation;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.CompareAndSwapOperation;
+import io.github.bucket4j.distributed.remote.CommandResult;
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
+import io.github.bucket4j.distributed.remote.Request;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,9 @@ final class MapStore {
     volatile Gate beforeReading = OPEN;
     volatile Gate beforeWriting = OPEN;
     volatile Gate afterWriting = OPEN;
+    /** Whether it answers that it has no bucket, whatever it has, and keeps nothing. */
+    volatile boolean deniesAll;
+
     private volatile boolean async = true;
     private volatile boolean expires = true;
 
@@ -148,6 +153,13 @@ final class MapStore {
                     return operation.compareAndSwap(from, to, state, timeout).join();
                 }
             };
+        }
+
+        @Override
+        public <T> CompletableFuture<CommandResult<T>> executeAsync(String key, Request<T> request) {
+            return deniesAll
+                    ? CompletableFuture.completedFuture(CommandResult.bucketNotFound())
+                    : super.executeAsync(key, request);
         }
 
         private long lives(RemoteBucketState state) {

@@ -512,6 +512,16 @@ class SharedCountersTest {
     }
 
     @Test
+    void whatTheStoreDoesNotSayIsTakenIsNotAllowed() {
+        store.deniesAll = true;
+        assertThatIllegalStateException()
+                .isThrownBy(() -> counters.take(List.of(one("a", 5)), NOON))
+                .withMessageContaining("no bucket where one was made");
+        assertThatIllegalStateException().isThrownBy(() -> counters.change(one("a", 5), NOON.getEpochSecond(), 2));
+        assertThat(left(counters, one("a", 5))).isEqualTo(5);
+    }
+
+    @Test
     void noCounterIsChargedTwiceByACall() {
         assertThatIllegalArgumentException().isThrownBy(() -> counters.take(List.of(one("a", 5), one("a", 5)), NOON));
     }

@@ -25,7 +25,7 @@ final class Eventually {
             } catch (Exception e) {
                 last = e;
             }
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+            Thread.sleep(LOOK_AGAIN_MILLIS); // it comes about elsewhere, and there is no event to wait for
         }
         fail("it never came about: " + what, last);
     }

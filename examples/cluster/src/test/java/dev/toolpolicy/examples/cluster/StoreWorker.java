@@ -3,6 +3,7 @@ package dev.toolpolicy.examples.cluster;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.examples.cluster.demo.Worker;
 import dev.toolpolicy.spi.Counters;
+import java.time.Duration;
 
 /** A {@link Worker} for other stores, too. */
 final class StoreWorker {
@@ -11,6 +12,8 @@ final class StoreWorker {
 
     private static final String POSTGRES = "postgres:";
     private static final int CONNECTIONS = 4;
+    /** What is counted here is what is admitted: a busy machine shall not leave calls undecided. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private StoreWorker() {}
 
@@ -25,8 +28,9 @@ final class StoreWorker {
 
     private static Counters counters(String address) {
         if (address.equals(MEMORY)) return Bucket4jCounters.inMemory();
-        if (!address.startsWith(POSTGRES)) return Shared.overRedis(RedisStore.connect(address));
+        if (!address.startsWith(POSTGRES))
+            return Shared.overRedis(RedisStore.connect(address)).withTimeLimit(PATIENCE);
         int port = Integer.parseInt(address.substring(POSTGRES.length()));
-        return Shared.overPostgres(Postgres.pool(port, CONNECTIONS));
+        return Shared.overPostgres(Postgres.pool(port, CONNECTIONS)).withTimeLimit(PATIENCE);
     }
 }

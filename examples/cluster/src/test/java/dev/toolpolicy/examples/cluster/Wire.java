@@ -223,7 +223,7 @@ final class Wire implements AutoCloseable {
                 asked = true;
             }
             Duration wait = delay;
-            if (!wait.isZero()) Thread.sleep(wait.toMillis());
+            if (!wait.isZero()) Thread.sleep(wait.toMillis()); // to be slow is what it is asked for
         }
 
         private void answered(int length) throws InterruptedException {

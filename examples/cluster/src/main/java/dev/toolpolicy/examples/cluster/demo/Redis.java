@@ -114,7 +114,7 @@ public final class Redis implements AutoCloseable {
 
     private static void pauseBriefly() throws IOException {
         try {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+            Thread.sleep(LOOK_AGAIN_MILLIS); // another process starts, and there is no event to wait for
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
