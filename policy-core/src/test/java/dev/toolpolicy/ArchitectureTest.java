@@ -100,6 +100,7 @@ class ArchitectureTest {
             "dev.toolpolicy.bucket4j.SharedCounters",
             "dev.toolpolicy.audit.QueuedAudit",
             // To put an interrupt off, no more.
+            "dev.toolpolicy.audit.Backlog",
             "dev.toolpolicy.disk.OwnFiles");
 
     /** Who answers by stages, and runs on the threads of others alone: the host's, and the store's. */
