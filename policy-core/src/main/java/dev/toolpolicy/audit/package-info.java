@@ -2,8 +2,9 @@
  * Keeps the record of what was decided, so that whoever holds the key sees every change to it.
  *
  * <p>Data flow: an {@link dev.toolpolicy.spi.AuditRecord} → {@link dev.toolpolicy.audit.QueuedAudit}, if calls must not wait for
- * the disk (a {@code Backlog} has what waits, a {@code Carrier} brings it on) → {@link dev.toolpolicy.audit.JsonLinesAudit} → one line, which holds the hash of the line before → the log, then its
- * head. {@link dev.toolpolicy.audit.AuditVerifier} reads all of it back, and names the first line that is not what was written.
+ * the disk (a {@code Backlog} has what waits, a {@code Carrier} brings it on) → {@link dev.toolpolicy.audit.JsonLinesAudit} →
+ * one line, which holds the hash of the line before → the log, then its head. {@link dev.toolpolicy.audit.AuditVerifier} reads
+ * all of it back, and names the first line that is not what was written.
  *
  * <p>A log {@code audit.jsonl} is these files: {@code audit.jsonl}, which is written to; {@code audit.jsonl.000001} and so on,
  * which were; {@code audit.jsonl.head}, how many lines there are and the hash of the last, without which lines could be cut off
