@@ -18,7 +18,7 @@ final class NaiveUrls {
     private static final String BYTE = "(?:0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])";
     private static final Pattern URL = Pattern.compile(
             "([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|" + NAME
-                    + ")(?::(0|[1-9][0-9]{0,4}))?(?:/[^\\\\\\s\\p{Cc}\\p{Z}]*|[?#][^@\\\\\\s\\p{Cc}\\p{Z}]*)?",
+                    + ")(?::([1-9][0-9]{0,4}))?(?:/[^\\\\\\s\\p{Cc}\\p{Z}]*|[?#][^@\\\\\\s\\p{Cc}\\p{Z}]*)?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ALLOWED =
             Pattern.compile("(?:([a-z][a-z0-9+.-]*)://)?(\\[[0-9a-f:]+]|(?:\\*\\.)?" + NAME + ")(?::([0-9]+))?");
