@@ -8,14 +8,19 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Draws documents and calls as trees. What is drawn is a policy, but for two names that may not stand side by side. */
 final class Draw {
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private int ids;
 
     Draw(long seed) {
-        this.random = new SplittableRandom(seed);
+        this(new SplittableRandom(seed));
+    }
+
+    Draw(RandomGenerator random) {
+        this.random = random;
     }
 
     /** A document; its keys stand in any order. */

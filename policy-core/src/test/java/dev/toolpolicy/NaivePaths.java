@@ -27,15 +27,15 @@ final class NaivePaths {
     /** Where it begins ({@code /}, {@code c:/} or nothing) and the names down from there; null if it is not plain. */
     private static List<String> names(String text) {
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) return null;
-        if (text.matches("(?i).*%(2e|2f|5c).*")) return null;
+        if (text.matches("(?is).*%(2e|2f|5c).*")) return null;
         if (text.startsWith("~")) return null;
         // Stricter than SPEC, which lets it stand beside a root with a drive letter: it parts folders on some systems
         // only.
-        if (text.contains("\\") && !text.matches("[A-Za-z]:.*")) return null;
+        if (text.contains("\\") && !text.matches("(?s)[A-Za-z]:.*")) return null;
         String path = text.replace('\\', '/');
         if (path.startsWith("//")) return null;
         String begin = path.startsWith("/") ? "/" : "";
-        if (path.matches("[A-Za-z]:.*")) {
+        if (path.matches("(?s)[A-Za-z]:.*")) {
             begin = path.substring(0, 2).toLowerCase(Locale.ROOT) + "/";
             if (!path.startsWith("/", 2)) return null;
         }

@@ -13,11 +13,12 @@ import java.util.regex.Pattern;
 
 /** {@code host_in} for the reference evaluator. */
 final class NaiveUrls {
-    private static final String NAME = "[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*";
+    private static final String LABEL = "(?!-)[a-z0-9_-]{1,63}(?<!-)";
+    private static final String NAME = LABEL + "(?:\\." + LABEL + ")*";
     private static final String BYTE = "(?:0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])";
     private static final Pattern URL = Pattern.compile(
             "([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|" + NAME
-                    + ")(?::(0|[1-9][0-9]{0,4}))?(?:/[^\\\\\\s\\p{Cntrl}]*|[?#][^@\\\\\\s\\p{Cntrl}]*)?",
+                    + ")(?::([1-9][0-9]{0,4}))?(?:/[^\\\\\\s\\p{Cc}\\p{Z}]*|[?#][^@\\\\\\s\\p{Cc}\\p{Z}]*)?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ALLOWED =
             Pattern.compile("(?:([a-z][a-z0-9+.-]*)://)?(\\[[0-9a-f:]+]|(?:\\*\\.)?" + NAME + ")(?::([0-9]+))?");
@@ -55,6 +56,7 @@ final class NaiveUrls {
 
     private static boolean plainHost(String host) {
         if (host.startsWith("[")) return host.equals("[" + shortest(host.substring(1, host.length() - 1)) + "]");
+        if (host.length() > 253) return false;
         String last = host.substring(host.lastIndexOf('.') + 1);
         boolean number = last.matches("[0-9]+|0x[0-9a-f]*");
         return !number || host.matches(BYTE + "(\\." + BYTE + "){3}");

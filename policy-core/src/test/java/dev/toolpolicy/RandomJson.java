@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** JSON values by chance, and one value in several spellings. */
 final class RandomJson {
@@ -51,7 +51,7 @@ final class RandomJson {
 
     private RandomJson() {}
 
-    static Object tree(SplittableRandom random, int depth) {
+    static Object tree(RandomGenerator random, int depth) {
         return switch (random.nextInt(depth > 0 ? 7 : 4)) {
             case 0 -> random.nextBoolean() ? null : random.nextBoolean();
             case 1, 2 -> new BigDecimal(NUMBERS[random.nextInt(NUMBERS.length)]);
@@ -65,7 +65,7 @@ final class RandomJson {
         };
     }
 
-    static Map<String, Object> object(SplittableRandom random, int depth) {
+    static Map<String, Object> object(RandomGenerator random, int depth) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int n = random.nextInt(4); n > 0; n--)
             map.put(STRINGS[random.nextInt(STRINGS.length)], tree(random, depth - 1));
@@ -73,7 +73,7 @@ final class RandomJson {
     }
 
     /** A value that differs in one place. */
-    static Object changed(Object value, SplittableRandom random) {
+    static Object changed(Object value, RandomGenerator random) {
         if (value instanceof Map<?, ?> map) return changed(map, random);
         if (value instanceof List<?> list) {
             List<Object> copy = new ArrayList<>(list);
@@ -92,7 +92,7 @@ final class RandomJson {
         return random.nextBoolean() ? "null" : false;
     }
 
-    static Map<String, Object> changed(Map<?, ?> map, SplittableRandom random) {
+    static Map<String, Object> changed(Map<?, ?> map, RandomGenerator random) {
         Map<String, Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> copy.put((String) key, value));
         List<String> keys = new ArrayList<>(copy.keySet());
@@ -106,7 +106,7 @@ final class RandomJson {
     }
 
     /** The value as text: members in any order, numbers and characters in any of their spellings. */
-    static String spelt(Object value, SplittableRandom random) {
+    static String spelt(Object value, RandomGenerator random) {
         String space = random.nextInt(8) == 0 ? "\n\t " : "";
         if (value instanceof Map<?, ?> map) {
             List<String> members = new ArrayList<>();
@@ -123,7 +123,7 @@ final class RandomJson {
         return value instanceof String text ? spelt(text, random) : String.valueOf(value);
     }
 
-    private static String spelt(BigDecimal number, SplittableRandom random) {
+    private static String spelt(BigDecimal number, RandomGenerator random) {
         return switch (random.nextInt(4)) {
             case 0 -> number.toPlainString();
             case 1 -> number.toString();
@@ -132,7 +132,7 @@ final class RandomJson {
         };
     }
 
-    private static String spelt(String text, SplittableRandom random) {
+    private static String spelt(String text, RandomGenerator random) {
         StringBuilder out = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             boolean escaped = c < ' ' || c == '"' || c == '\\' || random.nextInt(3) == 0;
@@ -142,7 +142,7 @@ final class RandomJson {
         return out.append('"').toString();
     }
 
-    private static void shuffle(List<String> members, SplittableRandom random) {
+    private static void shuffle(List<String> members, RandomGenerator random) {
         for (int i = members.size() - 1; i > 0; i--) Collections.swap(members, i, random.nextInt(i + 1));
     }
 }

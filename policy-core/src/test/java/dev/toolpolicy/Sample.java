@@ -32,7 +32,7 @@ final class Sample {
     final List<Map<String, Object>> tests = new ArrayList<>();
 
     /** Who calls, and with what: made once, for many calls. */
-    private final IdentityHashMap<Map<String, Object>, Identity> callers = new IdentityHashMap<>();
+    private final IdentityHashMap<Map<String, Object>, Identity> identities = new IdentityHashMap<>();
 
     private final IdentityHashMap<Map<String, Object>, String> texts = new IdentityHashMap<>();
 
@@ -40,8 +40,17 @@ final class Sample {
     private final List<Map<String, Object>> arguments;
 
     Sample(long seed) {
+        this(seed, new Draw(seed), 20, 100);
+    }
+
+    /** What a fuzzer draws: few calls, so that much of its input is the policy. */
+    Sample(Draw draw, int callers, int calls) {
+        this(0, draw, callers, calls);
+    }
+
+    private Sample(long seed, Draw draw, int callers, int calls) {
         this.seed = seed;
-        draw = new Draw(seed);
+        this.draw = draw;
         Map<String, Object> drawn = draw.document();
         Optional<Policy> parsed = policy(drawn);
         while (parsed.isEmpty()) {
@@ -52,9 +61,9 @@ final class Sample {
         policy = parsed.get();
         evaluator = evaluator(policy);
         collectTests(document, tests);
-        whos = Stream.generate(draw::who).limit(20).toList();
-        for (Map<String, Object> who : whos) callers.put(who, identity(who));
-        arguments = Stream.generate(() -> draw.arguments(tests)).limit(100).toList();
+        whos = Stream.generate(draw::who).limit(callers).toList();
+        for (Map<String, Object> who : whos) identities.put(who, identity(who));
+        arguments = Stream.generate(() -> draw.arguments(tests)).limit(calls).toList();
     }
 
     /** A call that may well meet what the document is about. */
@@ -77,7 +86,7 @@ final class Sample {
 
     /** The call as the library takes it; half of them as text. */
     ToolCall frozen(Reference.Call call) {
-        Identity who = callers.get(call.who());
+        Identity who = identities.get(call.who());
         return call.args().size() % 2 == 0
                 ? ToolCall.of(who, call.tool(), call.args())
                 : ToolCall.parse(who, call.tool(), texts.computeIfAbsent(call.args(), PlainJson::write));

@@ -70,7 +70,8 @@ final class SyntaxFault {
                 while (!complete && parser.nextToken() != null) goodToken(parser);
             } catch (JsonProcessingException e) {
                 // Expected: this is where the good tokens end.
-                halfPair = String.valueOf(e.getMessage()).startsWith("Broken surrogate pair");
+                String said = String.valueOf(e.getMessage());
+                halfPair = said.startsWith("Broken surrogate pair") || said.startsWith("Unexpected low surrogate");
                 JsonStreamContext outside = parser.getParsingContext().getParent();
                 if (halfPair && outside != null)
                     object = outside.pathAsPointer().toString();

@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON values down in one of the many ways that mean the same: order of keys, white space, spelling of numbers and strings. */
 final class JsonSpelling {
     private static final String[] SPACES = {"", "", "", "", " ", "\n", "\r\n\t", "  "};
 
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private final StringBuilder out = new StringBuilder();
 
-    private JsonSpelling(SplittableRandom random) {
+    private JsonSpelling(RandomGenerator random) {
         this.random = random;
     }
 
-    static String of(@Nullable Object value, SplittableRandom random) {
+    static String of(@Nullable Object value, RandomGenerator random) {
         JsonSpelling spelling = new JsonSpelling(random);
         spelling.space();
         spelling.write(value);
@@ -28,7 +28,7 @@ final class JsonSpelling {
         return spelling.out.toString();
     }
 
-    static String string(String text, SplittableRandom random) {
+    static String string(String text, RandomGenerator random) {
         StringBuilder out = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             // Both halves of a pair or none: half an escape and half a character is not UTF-8.

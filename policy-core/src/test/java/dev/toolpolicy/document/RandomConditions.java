@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions that are good where they stand, with all operators and what they take, and the texts and values in them. */
@@ -26,9 +26,9 @@ final class RandomConditions {
     private static final List<String> FROM_CALL =
             List.of("eq", "neq", "in", "not_in", "lt", "lte", "gt", "gte", "contains", "starts_with", "ends_with");
 
-    private final SplittableRandom random;
+    private final RandomGenerator random;
 
-    RandomConditions(SplittableRandom random) {
+    RandomConditions(RandomGenerator random) {
         this.random = random;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Documents that are policies, as JSON values: every key of the grammar, what may be left out now there and now not.
@@ -17,19 +18,23 @@ import java.util.function.Supplier;
 final class RandomPolicies {
     private static final List<String> RULE_LISTS = List.of("require", "deny_if", "require_approval_if");
 
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private final RandomConditions conditions;
     private final List<String> entries = new ArrayList<>();
     private int ids;
     private int counters;
 
-    private RandomPolicies(long seed) {
-        random = new SplittableRandom(seed);
+    private RandomPolicies(RandomGenerator random) {
+        this.random = random;
         conditions = new RandomConditions(random);
     }
 
     static Map<String, Object> policy(long seed) {
-        return new RandomPolicies(seed).policy();
+        return policy(new SplittableRandom(seed));
+    }
+
+    static Map<String, Object> policy(RandomGenerator random) {
+        return new RandomPolicies(random).policy();
     }
 
     private Map<String, Object> policy() {

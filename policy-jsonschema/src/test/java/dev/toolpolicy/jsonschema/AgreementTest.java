@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,13 @@ final class AgreementTest {
         return accepted;
     }
 
+    /** Fails where one choice after the other leads to a schema and arguments of which the two do not say the same. */
+    static void examine(RandomGenerator choices) {
+        Subject subject = new Subject(0, new Dice(choices), true);
+        compare(subject);
+        examine(subject);
+    }
+
     /** Fails if a violation leads nowhere, or the list depends on the order of members; else how many are refused. */
     private static int examine(Subject subject) {
         int refused = 0;
@@ -167,8 +175,12 @@ final class AgreementTest {
         private final ArgumentValidator ours;
 
         Subject(long seed, boolean allWords) {
+            this(seed, new Dice(seed), allWords);
+        }
+
+        private Subject(long seed, Dice dice, boolean allWords) {
             this.seed = seed;
-            dice = new Dice(seed);
+            this.dice = dice;
             values = new RandomValues(dice);
             schema = RandomSchemas.next(dice, values, allWords);
             values.referTo(schema);
@@ -195,7 +207,7 @@ final class AgreementTest {
 
         List<Violation> violations(Map<String, Object> arguments) {
             try {
-                return ours.validate(arguments);
+                return Fuzzing.bounded(() -> ours.validate(arguments));
             } catch (RuntimeException e) {
                 return fail(told("the check throws", arguments), e);
             }

@@ -3,13 +3,18 @@ package dev.toolpolicy.jsonschema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Choices that one seed decides. */
 final class Dice {
-    private final SplittableRandom random;
+    private final RandomGenerator random;
 
     Dice(long seed) {
-        random = new SplittableRandom(seed);
+        this(new SplittableRandom(seed));
+    }
+
+    Dice(RandomGenerator random) {
+        this.random = random;
     }
 
     /** True once in so many times. */

@@ -69,7 +69,7 @@ class GateTest {
         return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":" + params + "}";
     }
 
-    private static Map<String, String> messages() {
+    static Map<String, String> messages() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("an allowed call", call("{\"name\":\"read_x\",\"arguments\":{\"b\":1.0,\"a\":[true,null]}}"));
         all.put(
