@@ -25,6 +25,8 @@ final class History {
     private List<Call> calls;
 
     private Call call;
+    /** How many steps are yet to come that what was there before the latest reload is seen in. */
+    private int echoes;
 
     /** How often each outcome was seen. */
     final Map<String, Long> outcomes = new TreeMap<>();
@@ -72,7 +74,7 @@ final class History {
     }
 
     private Step step() {
-        int sort = draw.below(100);
+        int sort = echoes-- > 0 ? 72 + draw.below(26) : draw.below(100);
         if (sort < 72) {
             if (draw.chance(60)) call = draw.pick(calls);
             boolean here = whole.oneCounter || draw.chance(85);
@@ -86,7 +88,8 @@ final class History {
         if (draw.chance(75)) return turned();
         Step.Reloaded reloaded = reloaded(document, draw.chance(40));
         document = reloaded.document();
-        calls = calls();
+        if (draw.chance(50)) calls = calls();
+        echoes = 4;
         return reloaded;
     }
 
@@ -102,6 +105,7 @@ final class History {
     }
 
     private BigDecimal actual() {
+        if (draw.chance(30)) return BigDecimal.valueOf(5 + draw.below(40));
         return whole.amount() instanceof Number number && new BigDecimal(number.toString()).signum() >= 0
                 ? new BigDecimal(number.toString())
                 : new BigDecimal("2.345");
