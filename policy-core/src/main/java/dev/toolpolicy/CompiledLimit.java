@@ -30,7 +30,7 @@ final class CompiledLimit {
         this.cost = Cost.of(limit);
         this.key = CounterKey.of(counter);
         this.max = BigDecimal.valueOf(counter.max());
-        this.maxUnits = max.movePointRight(counter.decimals()).longValueExact();
+        this.maxUnits = counter.maxUnits();
         this.uncountable = CompiledPolicy.deny(Reason.Code.INVALID_AMOUNT, name, Sentences.amount(limit));
         this.failed = CompiledPolicy.failed(name);
     }
@@ -67,9 +67,9 @@ final class CompiledLimit {
         return maxUnits;
     }
 
-    /** Whether it charges the same counter: of one name, window, scope and decimals. */
-    boolean sharesCounterWith(CompiledLimit other) {
-        return key.equals(other.key);
+    /** What the {@code max} of its counter is in a policy, which may be a later one; what it is here, if that has no such counter. */
+    long maxUnitsIn(CompiledPolicy policy) {
+        return policy.maxUnits().getOrDefault(key, maxUnits);
     }
 
     /** What the call uses up, in units of 10^-decimals; negative if that cannot be counted. */

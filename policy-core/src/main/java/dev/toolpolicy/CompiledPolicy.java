@@ -33,17 +33,17 @@ final class CompiledPolicy {
     /** What happens to a tool that is not listed; null if it is denied. */
     private final @Nullable CompiledTool unlisted;
 
-    private final boolean counts;
+    private final Map<CounterKey, Long> maxUnits;
     private final boolean asks;
 
-    CompiledPolicy(PolicyCompiler.Tables tables, boolean counts, boolean asks) {
+    CompiledPolicy(PolicyCompiler.Tables tables, Map<CounterKey, Long> maxUnits, boolean asks) {
         this.byName = tables.byName();
         this.hidden = tables.hidden().toArray(Hidden[]::new);
         this.likeHidden = tables.likeHidden();
         this.likeListed = tables.likeListed();
         this.entries = tables.entries().toArray(Entry[]::new);
         this.unlisted = tables.unlisted();
-        this.counts = counts;
+        this.maxUnits = maxUnits;
         this.asks = asks;
     }
 
@@ -53,7 +53,12 @@ final class CompiledPolicy {
 
     /** Whether the policy has limits, and so needs counters. */
     boolean counts() {
-        return counts;
+        return !maxUnits.isEmpty();
+    }
+
+    /** The {@code max} of each counter, in its units. */
+    Map<CounterKey, Long> maxUnits() {
+        return maxUnits;
     }
 
     /** Whether the policy asks for approvals, and so needs somebody to ask. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * get the same pair: texts that stand in front of others are led by their length, and a caller of several parts is counted apart
  * from one of a single part.
  */
-final class CounterKey {
+final class CounterKey implements Comparable<CounterKey> {
     private final Scope scope;
     /** For a caller that is one text, as it is. */
     private final String ofOne;
@@ -71,6 +71,12 @@ final class CounterKey {
     @Override
     public int hashCode() {
         return ofOne.hashCode();
+    }
+
+    /** An order, so that tables find names that were made to have one hash. */
+    @Override
+    public int compareTo(CounterKey other) {
+        return ofOne.compareTo(other.ofOne);
     }
 
     private static String joined(List<?> values) {

@@ -71,6 +71,11 @@ public record Limit(
             return BigDecimal.valueOf(units).movePointLeft(decimals);
         }
 
+        /** How much may be used in one window, in units of 10^-decimals. */
+        long maxUnits() {
+            return BigDecimal.valueOf(max).movePointRight(decimals).longValueExact();
+        }
+
         /** Whether an amount could ever be taken: rounded up to whole units of 10^-decimals, it is not more than {@code max}. */
         public boolean admits(BigDecimal amount) {
             BigDecimal units = amount.movePointRight(decimals).setScale(0, RoundingMode.CEILING);

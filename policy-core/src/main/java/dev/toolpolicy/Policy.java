@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A policy is made by {@code dev.toolpolicy.document.PolicyParser}, which checks far more than is checked here. Two policies
  * are equal if they say the same, whatever the order of keys, the white space and the spelling of numbers in their documents.
  * Where {@code all_tools}, {@code groups} and {@code tools} stand in a document is order of keys too: it tells which of several
- * rules that match is named first, and never what is decided.
+ * rules that match is named first, and never what is decided. So is the order of the keys of a tool.
  */
 public final class Policy {
     /** As much as is parsed: what is printed can be read again. */
@@ -255,6 +255,8 @@ public final class Policy {
      * @param text what is said where {@code action} denies or asks; {@code ""} for a text of ours
      * @param rules what is checked, the limit of {@code rate_limit} aside
      * @param rateLimit the limit that was written as {@code rate_limit}, or none
+     * @param order the keys in the order in which the document has them: of several rules that match, the first is named. A key
+     *     that it leaves out comes last
      */
     public record Tool(
             String description,
@@ -262,7 +264,8 @@ public final class Policy {
             String text,
             Rules rules,
             ArgumentsSchema argumentsSchema,
-            List<Limit> rateLimit) {
+            List<Limit> rateLimit,
+            List<String> order) {
         public Tool {
             requireNonNull(description, "description");
             requireNonNull(action, "action");
@@ -270,12 +273,35 @@ public final class Policy {
             requireNonNull(rules, "rules");
             requireNonNull(argumentsSchema, "argumentsSchema");
             rateLimit = List.copyOf(rateLimit);
+            order = List.copyOf(order);
             if (rateLimit.size() > 1) throw new IllegalArgumentException("a tool has one rate_limit at most");
             boolean checks = !rules.equals(Rules.NONE) || argumentsSchema.isPresent() || !rateLimit.isEmpty();
             if (action == Action.DENY && checks)
                 throw new IllegalArgumentException("nothing is checked of what is denied");
             if (action == Action.ALLOW && !text.isEmpty())
                 throw new IllegalArgumentException("an allowed tool needs no reason");
+        }
+
+        /** What it says is the same in whatever order. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Tool that
+                    && description.equals(that.description)
+                    && action == that.action
+                    && text.equals(that.text)
+                    && rules.equals(that.rules)
+                    && argumentsSchema.equals(that.argumentsSchema)
+                    && rateLimit.equals(that.rateLimit);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(description, action, text, rules, argumentsSchema, rateLimit);
+        }
+
+        /** Whether the document has this key, and not the other before it. */
+        boolean hasFirst(String key, String other) {
+            return order.contains(key) && (!order.contains(other) || order.indexOf(key) < order.indexOf(other));
         }
     }
 

@@ -97,7 +97,7 @@ final class PolicyCompiler {
                 new FoldedNames<>(lookAlikes),
                 List.copyOf(entries),
                 unlisted());
-        CompiledPolicy compiled = new CompiledPolicy(tables, counts(), asks());
+        CompiledPolicy compiled = new CompiledPolicy(tables, maxUnits(), asks());
         for (String name : groups.names()) {
             if (!byName.containsKey(name))
                 writeOut(name, compiled.tool(name)).ifPresent(tool -> byName.put(name, tool));
@@ -179,8 +179,12 @@ final class PolicyCompiler {
         return sections;
     }
 
-    private boolean counts() {
-        return policy.limits().findAny().isPresent();
+    private Map<CounterKey, Long> maxUnits() {
+        Map<CounterKey, Long> maxUnits = new HashMap<>();
+        policy.limits()
+                .map(Limit::counter)
+                .forEach(counter -> maxUnits.put(CounterKey.of(counter), counter.maxUnits()));
+        return maxUnits;
     }
 
     private boolean asks() {

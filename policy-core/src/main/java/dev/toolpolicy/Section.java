@@ -6,9 +6,8 @@ import dev.toolpolicy.Policy.Rule;
 import dev.toolpolicy.Policy.Rules;
 import dev.toolpolicy.Policy.Tool;
 import dev.toolpolicy.json.Pointer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one part of a document, compiled once and shared by all tools that they are for. */
@@ -36,12 +35,29 @@ final class Section {
     }
 
     static Section of(Rules rules, Pointer at) {
-        return of(rules, new CompiledRule[0], List.of(), at);
+        return new Section(
+                compiled(Kind.REQUIRE, rules.require(), at),
+                compiled(Kind.DENY_IF, rules.denyIf(), at),
+                compiled(Kind.REQUIRE_APPROVAL_IF, rules.requireApprovalIf(), at),
+                limits(rules, at),
+                null);
     }
 
     /** The rules of an entry. */
     static Section of(Tool tool, Pointer at) {
-        return of(tool.rules(), always(tool, at), tool.rateLimit(), at);
+        Section rules = of(tool.rules(), at);
+        CompiledRule[] always = always(tool, at);
+        CompiledLimit[] rate = tool.rateLimit().stream()
+                .map(limit -> CompiledLimit.of(limit, at.member("rate_limit").toString()))
+                .toArray(CompiledLimit[]::new);
+        boolean asksFirst = tool.hasFirst("require_approval_if", "action");
+        boolean ratesFirst = tool.hasFirst("rate_limit", "limits");
+        return new Section(
+                rules.require,
+                rules.denyIf,
+                asksFirst ? both(rules.asking, always) : both(always, rules.asking),
+                ratesFirst ? both(rate, rules.limits) : both(rules.limits, rate),
+                null);
     }
 
     /** An entry whose action is to ask, as a rule that asks always. */
@@ -53,25 +69,19 @@ final class Section {
         };
     }
 
-    private static Section of(Rules rules, CompiledRule[] always, List<Limit> rateLimit, Pointer at) {
-        List<CompiledLimit> limits = new ArrayList<>();
-        for (int i = 0; i < rules.limits().size(); i++) {
+    private static CompiledLimit[] limits(Rules rules, Pointer at) {
+        CompiledLimit[] limits = new CompiledLimit[rules.limits().size()];
+        for (int i = 0; i < limits.length; i++) {
             String pointer = at.member("limits").element(i).toString();
-            limits.add(CompiledLimit.of(rules.limits().get(i), pointer));
+            limits[i] = CompiledLimit.of(rules.limits().get(i), pointer);
         }
-        for (Limit limit : rateLimit) {
-            limits.add(CompiledLimit.of(limit, at.member("rate_limit").toString()));
-        }
-        return new Section(
-                compiled(Kind.REQUIRE, rules.require(), at),
-                compiled(Kind.DENY_IF, rules.denyIf(), at),
-                both(always, compiled(Kind.REQUIRE_APPROVAL_IF, rules.requireApprovalIf(), at)),
-                limits.toArray(CompiledLimit[]::new),
-                null);
+        return limits;
     }
 
-    private static CompiledRule[] both(CompiledRule[] first, CompiledRule[] then) {
-        return Stream.of(first, then).flatMap(Stream::of).toArray(CompiledRule[]::new);
+    private static <T> T[] both(T[] first, T[] then) {
+        T[] both = Arrays.copyOf(first, first.length + then.length);
+        System.arraycopy(then, 0, both, first.length, then.length);
+        return both;
     }
 
     private static CompiledRule[] compiled(Kind kind, List<Rule> rules, Pointer at) {

@@ -140,14 +140,10 @@ final class TakenPermit implements Permit {
     }
 
     private long currentMax(CompiledLimit limit) {
-        Policy policy = source.policyFor(call.identity()).orElse(null);
-        if (policy == null) return limit.maxUnits();
-        for (Section part : policy.compiled().tool(call.tool()).sections()) {
-            for (CompiledLimit current : part.limits()) {
-                if (part.applies(call) && current.sharesCounterWith(limit)) return current.maxUnits();
-            }
-        }
-        return limit.maxUnits();
+        // Of the counter, whether or not the call's own tool would still charge it.
+        return source.policyFor(call.identity())
+                .map(policy -> limit.maxUnitsIn(policy.compiled()))
+                .orElse(limit.maxUnits());
     }
 
     private synchronized boolean first(int charge) {

@@ -218,6 +218,19 @@ class LimitsTest {
     }
 
     @Test
+    void settlingTakesOfWhatIsLeftThoughTheToolIsNotChargedAnyMore() {
+        AtomicReference<Policy> current = new AtomicReference<>(spend(10));
+        Evaluator reloaded = evaluator((PolicySource) who -> Optional.of(current.get()));
+        Permit permit = ((Allow) reloaded.evaluate(pay(1))).permit();
+
+        current.set(policy("'default':'allow','tools':{'buy':{'limits':[{'counter':'spend','window':'day','max':2,"
+                + "'scope':'grant','amount':'args.amount','decimals':2}]}}"));
+        assertThat(permit.settle("spend", new BigDecimal("8"))).isTrue();
+        current.set(spend(10));
+        assertThat(left(reloaded)).isEqualByComparingTo("8");
+    }
+
+    @Test
     void settlingCountsThoughTheSourceFails() {
         AtomicReference<Policy> current = new AtomicReference<>(SPEND);
         Evaluator failing =

@@ -97,7 +97,9 @@ class ModelInvariantsTest {
                 make("all_of nothing", () -> new AllOf(List.of())),
                 make("rules behind deny", () -> tool(Action.DENY, "", denying(YES))),
                 make("a limit behind deny", () -> tool(Action.DENY, "", Rules.NONE, LIMIT)),
-                make("a schema behind deny", () -> new Tool("", Action.DENY, "", Rules.NONE, schema(), List.of())),
+                make(
+                        "a schema behind deny",
+                        () -> new Tool("", Action.DENY, "", Rules.NONE, schema(), List.of(), List.of())),
                 make("two rate limits", () -> tool(Action.ALLOW, "", Rules.NONE, LIMIT, LIMIT)),
                 make("a reason for what is allowed", () -> tool(Action.ALLOW, "why", Rules.NONE)),
                 make("a schema that nothing enforces", () -> ArgumentsSchema.of(true, List.of())),

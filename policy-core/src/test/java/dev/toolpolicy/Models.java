@@ -65,7 +65,7 @@ final class Models {
     }
 
     static Tool tool(Action action, String text, Rules rules, Limit... rateLimit) {
-        return new Tool("", action, text, rules, ArgumentsSchema.NONE, List.of(rateLimit));
+        return new Tool("", action, text, rules, ArgumentsSchema.NONE, List.of(rateLimit), List.of());
     }
 
     static Policy policy(String... entries) {

@@ -96,7 +96,7 @@ final class NaiveConditions {
     }
 
     /** The steps of a path: a {@code String} is a member, an {@code Integer} an element, {@link #EVERY} every element. */
-    private static List<Object> steps(String path) {
+    static List<Object> steps(String path) {
         List<Object> steps = new ArrayList<>();
         int at = 0;
         while (at < path.length()) {

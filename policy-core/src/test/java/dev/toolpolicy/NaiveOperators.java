@@ -8,11 +8,15 @@ import dev.toolpolicy.Reference.Said;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The operators for the reference evaluator: the table of SPEC §2. */
 final class NaiveOperators {
+    /** Expressions that were read before, for speed. */
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+
     private NaiveOperators() {}
 
     /** What the operator says of an argument that is there; {@code literal} if the document itself holds the other value. */
@@ -78,7 +82,9 @@ final class NaiveOperators {
     private static Said regex(String op, Object argument, String expression, boolean lets) {
         if (!(argument instanceof String text)) return UNDECIDABLE;
         int flags = lets ? Pattern.UNIX_LINES : Pattern.DOTALL;
-        Matcher matcher = Pattern.compile(expression.replace("$", "\\z"), flags).matcher(text);
+        Matcher matcher = COMPILED.computeIfAbsent(
+                        flags + expression, all -> Pattern.compile(expression.replace("$", "\\z"), flags))
+                .matcher(text);
         return said(op.equals("matches") ? matcher.matches() : matcher.find());
     }
 

@@ -6,9 +6,16 @@ import dev.toolpolicy.Reference.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** {@code path_within} for the reference evaluator. */
 final class NaivePaths {
+    private static final Pattern ESCAPED = Pattern.compile("(?is).*%(2e|2f|5c).*");
+    private static final Pattern ON_A_DRIVE = Pattern.compile("(?s)[A-Za-z]:.*");
+    private static final Pattern ODD_ON_A_DRIVE =
+            Pattern.compile("(?s)[. ]+|(?i:con|prn|aux|nul|(com|lpt)[0-9])([ .:].*)?");
+    private static final Pattern ODD = Pattern.compile("\\.\\. +");
+
     private NaivePaths() {}
 
     static Said within(String text, List<String> roots) {
@@ -27,15 +34,15 @@ final class NaivePaths {
     /** Where it begins ({@code /}, {@code c:/} or nothing) and the names down from there; null if it is not plain. */
     private static List<String> names(String text) {
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) return null;
-        if (text.matches("(?is).*%(2e|2f|5c).*")) return null;
+        if (ESCAPED.matcher(text).matches()) return null;
         if (text.startsWith("~")) return null;
         // Stricter than SPEC, which lets it stand beside a root with a drive letter: it parts folders on some systems
         // only.
-        if (text.contains("\\") && !text.matches("(?s)[A-Za-z]:.*")) return null;
+        if (text.contains("\\") && !ON_A_DRIVE.matcher(text).matches()) return null;
         String path = text.replace('\\', '/');
         if (path.startsWith("//")) return null;
         String begin = path.startsWith("/") ? "/" : "";
-        if (path.matches("(?s)[A-Za-z]:.*")) {
+        if (ON_A_DRIVE.matcher(path).matches()) {
             begin = path.substring(0, 2).toLowerCase(Locale.ROOT) + "/";
             if (!path.startsWith("/", 2)) return null;
         }
@@ -47,10 +54,8 @@ final class NaivePaths {
                 names.remove(names.size() - 1);
                 continue;
             }
-            boolean odd = begin.length() == 3
-                    ? name.matches("[. ]+|(?i:con|prn|aux|nul|(com|lpt)[0-9])([ .:].*)?")
-                    : name.matches("\\.\\. +");
-            if (odd) return null;
+            Pattern odd = begin.length() == 3 ? ODD_ON_A_DRIVE : ODD;
+            if (odd.matcher(name).matches()) return null;
             names.add(name);
         }
         return names;

@@ -34,15 +34,16 @@ class PolicyTest {
         List<Rule> rules = new ArrayList<>(List.of(new Rule("", "", conditions, "")));
         List<ToolPattern> names = new ArrayList<>(List.of(new ToolPattern("a*")));
         List<Limit> limits = new ArrayList<>(List.of(LIMIT));
+        List<String> keys = new ArrayList<>(List.of("rate_limit", "limits"));
         Rules some = new Rules(rules, rules, rules, limits);
         List<Group> groups = new ArrayList<>(List.of(new Group("", names, some)));
         Map<ToolPattern, Tool> tools = new LinkedHashMap<>(
-                Map.of(new ToolPattern("t"), new Tool("", Action.ALLOW, "", some, ArgumentsSchema.NONE, limits)));
+                Map.of(new ToolPattern("t"), new Tool("", Action.ALLOW, "", some, ArgumentsSchema.NONE, limits, keys)));
         List<Part> order = new ArrayList<>(List.of(Part.TOOLS, Part.GROUPS));
         Policy policy = new Policy("", Unlisted.DENY, names, some, groups, tools, order);
         String before = policy.toString() + policy.hide() + policy.allTools() + policy.groups() + policy.tools();
 
-        Stream.<Collection<?>>of(json, conditions, rules, names, limits, groups, order, tools.keySet())
+        Stream.<Collection<?>>of(json, conditions, rules, names, limits, groups, order, keys, tools.keySet())
                 .forEach(Collection::clear);
 
         assertThat(policy.toString() + policy.hide() + policy.allTools() + policy.groups() + policy.tools())
@@ -54,7 +55,7 @@ class PolicyTest {
     void partsThatAreLeftOutOfTheOrderAreCheckedAllTheSame() {
         Rules blocked = new Rules(List.of(), List.of(new Rule("", "", List.of(), "")), List.of(), List.of());
         ToolPattern name = new ToolPattern("t");
-        Tool tool = new Tool("", Action.ALLOW, "", blocked, ArgumentsSchema.NONE, List.of());
+        Tool tool = new Tool("", Action.ALLOW, "", blocked, ArgumentsSchema.NONE, List.of(), List.of());
         Policy policy = new Policy("", Unlisted.DENY, List.of(), Rules.NONE, List.of(), Map.of(name, tool), List.of());
 
         Decision decision = Evaluator.builder(policy).build().evaluate(ToolCall.of(Identity.of("g"), "t", Map.of()));

@@ -11,6 +11,7 @@ import dev.toolpolicy.document.Members.Keys;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,14 +98,21 @@ final class ToolReader {
         boolean reasonFits = reasonHasAnAction(members, action);
         boolean nothingBehind = nothingBehindDeny(members, action);
         if (!reasonFits || !nothingBehind)
-            return new Tool("", Action.DENY, "", Rules.NONE, ArgumentsSchema.NONE, List.of());
+            return new Tool("", Action.DENY, "", Rules.NONE, ArgumentsSchema.NONE, List.of(), List.of());
         return new Tool(
                 description,
                 action,
                 text,
                 read,
                 schema.orElse(ArgumentsSchema.NONE),
-                rateLimit.stream().toList());
+                rateLimit.stream().toList(),
+                order(members));
+    }
+
+    private static List<String> order(Members members) {
+        List<String> order = new ArrayList<>();
+        members.keys().forEach(order::add);
+        return order;
     }
 
     private static Action action(Node node) {

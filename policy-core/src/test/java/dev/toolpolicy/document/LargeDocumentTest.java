@@ -143,6 +143,7 @@ class LargeDocumentTest {
         assertParsed(LargeDocuments.collidingTools(60_000, "Aa", "BB"));
         assertParsed(LargeDocuments.collidingTools(60_000, "AN", "c0"));
         assertParsed(LargeDocuments.collidingLists(40_000));
+        assertParsed(LargeDocuments.collidingCounters(40_000));
     }
 
     @Test

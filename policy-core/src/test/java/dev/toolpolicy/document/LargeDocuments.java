@@ -168,6 +168,16 @@ final class LargeDocuments {
         return listed(OPEN + "\"tools\":{", count, i -> "\"" + colliding(i, one, other) + "\":{}", "}}");
     }
 
+    /** Counters whose names have one hash, one for each tool. */
+    static String collidingCounters(int count) {
+        return listed(
+                OPEN + "\"tools\":{",
+                count,
+                i -> "\"t" + i + "\":{\"limits\":[{\"counter\":\"" + colliding(i, "Aa", "BB")
+                        + "\",\"window\":\"day\",\"max\":1,\"scope\":\"grant\"}]}",
+                "}}");
+    }
+
     /** Lists of one hash, to be among which is asked. */
     static String collidingLists(int count) {
         return conditions(
