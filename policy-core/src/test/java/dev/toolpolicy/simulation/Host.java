@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
 final class Host {
     private static final List<Identity> GRANTS = List.of(Identity.of("alice"), Identity.of("bob"));
     private static final long PATIENCE_SECONDS = 30;
+    private static final long RESTARTING = 500;
 
     private final World world;
     /** Nothing follows of what is done now but what is asked for. */
@@ -37,13 +38,18 @@ final class Host {
 
     void callAnything(Machine machine) {
         int kind = world.random.nextInt(10);
-        if (kind < 6) call(machine, grant(), "pay", world.random.nextLong(1, 9));
-        else if (kind < 8) call(machine, grant(), "wire", world.random.nextLong(1, 3));
-        else call(machine, grant(), "ping", 1);
+        if (kind < 6) call(machine, anybody(), "pay", world.random.nextLong(1, 9));
+        else if (kind < 8) call(machine, anybody(), "wire", anyWired());
+        else call(machine, anybody(), "ping", 1);
     }
 
-    private Identity grant() {
+    Identity anybody() {
         return GRANTS.get(world.chance(70) ? 0 : 1);
+    }
+
+    /** Of few, so that many ask the same. */
+    long anyWired() {
+        return world.random.nextLong(1, 3);
     }
 
     Attempt call(Machine machine, Identity who, String tool, long amount) {
@@ -216,12 +222,15 @@ final class Host {
             if (answer < 14) approve(attempt);
             else if (answer < 16) reject(attempt);
             for (int again = world.random.nextInt(1, 4); again > 0; again--) {
-                world.schedule.afterMillis(world.random.nextLong(world.chance(50) ? 5 : 800), () -> {
-                    if (attempt.machine.runs())
-                        call(attempt.machine, attempt.call.identity(), attempt.call.tool(), attempt.amount);
-                });
+                world.schedule.afterMillis(world.random.nextLong(world.chance(50) ? 5 : 800), () -> callAgain(attempt));
             }
         });
+    }
+
+    /** Whoever is told to wait for a person tries again, and when the machine is back, too. */
+    private void callAgain(Attempt attempt) {
+        if (attempt.machine.runs()) call(attempt.machine, attempt.call.identity(), attempt.call.tool(), attempt.amount);
+        else world.schedule.afterMillis(RESTARTING, () -> callAgain(attempt));
     }
 
     void approve(Attempt attempt) {

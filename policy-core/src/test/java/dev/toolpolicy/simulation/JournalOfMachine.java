@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The journal of a machine's approvals, as its next life finds it. */
 final class JournalOfMachine {
@@ -34,12 +36,14 @@ final class JournalOfMachine {
         }
     }
 
-    /** Its last change never got to the disk, though it counted. */
+    /** Some of its last changes never got to the disk, though they counted. */
     private void forget() throws IOException {
         byte[] all = Files.readAllBytes(journal);
-        int last = BEGINNING;
-        for (int at = BEGINNING; at < all.length; at += frame(all, at)) last = at;
-        Files.write(journal, Arrays.copyOf(all, last));
+        List<Integer> changes = new ArrayList<>();
+        for (int at = BEGINNING; at < all.length; at += frame(all, at)) changes.add(at);
+        if (changes.isEmpty()) return;
+        int lost = world.random.nextInt(1, 4);
+        Files.write(journal, Arrays.copyOf(all, changes.get(Math.max(0, changes.size() - lost))));
     }
 
     private static int frame(byte[] all, int at) {

@@ -66,7 +66,7 @@ final class Machine implements InstantSource {
         this.store = store;
         this.sharedDesk = sharedDesk;
         this.journal = setup.folder().resolve("approvals of " + name);
-        this.journals = new JournalOfMachine(world, journal, setup.sabotage().losesTheLastChange());
+        this.journals = new JournalOfMachine(world, journal, setup.sabotage().losesTheLastChanges());
         this.log = new MachineLog(this, log, setup.folder().resolve("log of " + name), world.chance(10));
         this.version = world.random.nextInt(Versions.ALL.size());
         if (store != null) skewMillis = world.random.nextLong(-29_000, 29_000);

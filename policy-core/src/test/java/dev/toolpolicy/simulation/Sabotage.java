@@ -25,8 +25,8 @@ interface Sabotage {
         return false;
     }
 
-    /** Whether a machine that comes back finds its journal of approvals without the last change. */
-    default boolean losesTheLastChange() {
+    /** Whether a machine that comes back finds its journal of approvals without the last changes. */
+    default boolean losesTheLastChanges() {
         return false;
     }
 }

@@ -180,7 +180,7 @@ class SabotageTest {
     void journalThatLosesWhatItSaidIsThereIsFound() throws IOException {
         assertFound(".* runs on the approval on which .* ran", new Sabotage() {
             @Override
-            public boolean losesTheLastChange() {
+            public boolean losesTheLastChanges() {
                 return true;
             }
         });

@@ -26,7 +26,7 @@ record Setup(boolean shared, boolean swaps, int machines, Desk desk, Path folder
         // What is broken on purpose must be there.
         boolean shared = random.nextInt(3) > 0 || sabotage.replays();
         // A journal waits for its disk.
-        boolean file = random.nextInt(8) == 0 || sabotage.losesTheLastChange();
+        boolean file = random.nextInt(8) == 0 || sabotage.losesTheLastChanges();
         Desk other = random.nextBoolean() ? Desk.MEMORY : Desk.SHARED;
         return new Setup(
                 shared,

@@ -18,7 +18,9 @@ final class Simulation {
      */
     record Result(long seed, String broken, String transcript, Map<Fault, Long> faults, Map<String, Long> outcomes) {}
 
-    private static final Identity NOBODY_YET = Identity.of("zoe");
+    private static final Identity NEW = Identity.of("zoe");
+    private static final Duration LONGER_THAN_A_QUESTION = Duration.ofMinutes(40);
+    private static final Duration LONGER_THAN_CLOCKS_DIFFER = Duration.ofDays(7);
 
     private final long seed;
     private final World world;
@@ -71,7 +73,7 @@ final class Simulation {
                 + (setup.shared() ? "one store" : "counters of their own") + ", approvals " + setup.desk());
         machines.forEach(Machine::start);
         long at = 0;
-        for (int i = world.random.nextInt(15, 40); i > 0; i--) {
+        for (int i = world.random.nextInt(12, 32); i > 0; i--) {
             at += pause();
             world.schedule.afterMillis(at, this::something);
         }
@@ -108,20 +110,22 @@ final class Simulation {
         host.calmDown();
         world.transcript.tell("nothing goes wrong any more");
         for (Machine machine : machines) {
-            host.call(machine, NOBODY_YET, "ping", 1);
+            host.call(machine, NEW, "ping", 1);
             world.schedule.toTheEnd();
             // Somebody sees to what says that it has to be opened anew.
             if (machine.log().isStuck()) machine.kill();
         }
-        // Longer than any clock was set back.
-        world.schedule.pass(Duration.ofDays(7));
+        world.schedule.pass(LONGER_THAN_CLOCKS_DIFFER);
         for (Machine machine : machines) {
-            require(machine, "ping", "ALLOW");
-            require(machine, "pay", "ALLOW");
-            host.approve(require(machine, "wire", "NEEDS_APPROVAL"));
-            require(machine, "wire", "ALLOW");
-            require(machine, "wire", "NEEDS_APPROVAL");
-            world.schedule.pass(Duration.ofMinutes(40));
+            require(machine, NEW, "ping", 1, "ALLOW");
+            require(machine, NEW, "pay", 1, "ALLOW");
+            // What was asked before may be held by a call that is long over.
+            Identity asker = host.anybody();
+            long amount = host.anyWired();
+            host.approve(require(machine, asker, "wire", amount, "NEEDS_APPROVAL"));
+            require(machine, asker, "wire", amount, "ALLOW");
+            require(machine, asker, "wire", amount, "NEEDS_APPROVAL");
+            world.schedule.pass(LONGER_THAN_A_QUESTION);
         }
         for (Machine machine : machines) {
             machine.stopForGood();
@@ -130,8 +134,8 @@ final class Simulation {
         }
     }
 
-    private Attempt require(Machine machine, String tool, String outcome) {
-        Attempt attempt = host.call(machine, NOBODY_YET, tool, 1);
+    private Attempt require(Machine machine, Identity who, String tool, long amount, String outcome) {
+        Attempt attempt = host.call(machine, who, tool, amount);
         world.schedule.toTheEnd();
         world.ledger.require(
                 attempt.outcome.equals(outcome),
