@@ -119,6 +119,7 @@ class ArchitectureTest {
             "dev.toolpolicy.bucket4j.CommandExecutors",
             "dev.toolpolicy.bucket4j.Lanes",
             "dev.toolpolicy.bucket4j.SharedClaim",
+            "dev.toolpolicy.bucket4j.StoreTime",
             "dev.toolpolicy.bucket4j.Store");
 
     /** What a host hands over is Bucket4j's own: that is the point of it. */

@@ -23,6 +23,7 @@ final class Lanes {
 
     private final Store store;
     private final Breaker breaker;
+    private final StoreTime time;
     /** After so many nanoseconds no answer comes any more: the store's time limit is over, and was over when it could be told. */
     private final long longest;
     /** Those that are in use. */
@@ -31,9 +32,10 @@ final class Lanes {
     /**
      * @param timeLimit the store's
      */
-    Lanes(Store store, Breaker breaker, Duration timeLimit) {
+    Lanes(Store store, Breaker breaker, StoreTime time, Duration timeLimit) {
         this.store = store;
         this.breaker = breaker;
+        this.time = time;
         this.longest = timeLimit.multipliedBy(4).toNanos();
     }
 
@@ -42,7 +44,7 @@ final class Lanes {
      *
      * @param key of the bucket
      * @param secondsLeft until its window ends
-     * @param deadline by {@code System.nanoTime()}; what was not sent until then is not sent any more
+     * @param deadline by the store's time; what was not sent until then is not sent any more
      */
     CompletableFuture<Answer> ask(String key, Ask ask, long secondsLeft, long deadline) {
         Waiting waiting = new Waiting(ask, secondsLeft, deadline, new CompletableFuture<>());
@@ -101,7 +103,7 @@ final class Lanes {
          * closed for ever.
          */
         private boolean isBusy() {
-            return busy && System.nanoTime() - since < longest;
+            return busy && time.nanos() - since < longest;
         }
 
         private synchronized List<Waiting> next() {
@@ -109,7 +111,7 @@ final class Lanes {
             List<Waiting> batch = new ArrayList<>();
             while (batch.size() < MOST_AT_ONCE && !waiting.isEmpty()) batch.add(waiting.remove());
             busy = !batch.isEmpty();
-            since = System.nanoTime();
+            since = time.nanos();
             return batch;
         }
 
@@ -123,7 +125,7 @@ final class Lanes {
         }
 
         private CompletableFuture<List<Answer>> send(List<Waiting> batch) {
-            long now = System.nanoTime();
+            long now = time.nanos();
             List<Waiting> late =
                     batch.stream().filter(one -> now - one.deadline() >= 0).toList();
             // Answers are told by their place: what is sent and what is left of the batch must be the same.

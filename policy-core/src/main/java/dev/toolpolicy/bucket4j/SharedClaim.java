@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedClaim {
     private final Lanes lanes;
+    private final StoreTime time;
     private final List<Charge> charges;
     private final List<String> keys;
     /** By charge: the window it would be taken from. */
@@ -37,8 +38,16 @@ final class SharedClaim {
     /** By charge: what the store said of it, once it did. Written before those that read it are called. */
     private final @Nullable Answer[] answers;
 
-    SharedClaim(Lanes lanes, String namespace, List<Charge> charges, Instant now, long second, long deadline) {
+    SharedClaim(
+            Lanes lanes,
+            StoreTime time,
+            String namespace,
+            List<Charge> charges,
+            Instant now,
+            long second,
+            long deadline) {
         this.lanes = lanes;
+        this.time = time;
         this.charges = charges;
         this.now = now;
         this.second = second;
@@ -146,7 +155,7 @@ final class SharedClaim {
                     keys.get(i),
                     Usage.giveBack(charges.get(i).units()),
                     secondsLeft(i),
-                    System.nanoTime() + Long.MAX_VALUE / 2);
+                    time.nanos() + Long.MAX_VALUE / 2);
         }
     }
 

@@ -48,8 +48,8 @@ public final class SharedCounters extends Bucket4jCounters {
     private final String namespace;
     private final AbstractProxyManagerBuilder<String, ?, ?> builder;
     private final long timeLimit;
+    private final StoreTime time;
     private final ThreadPoolExecutor threads;
-    private final Breaker breaker = new Breaker(System::nanoTime);
     private final Lanes lanes;
     /** The latest second at which a decision took anything, or tried to. */
     private final AtomicLong latest = new AtomicLong(Long.MIN_VALUE);
@@ -57,10 +57,11 @@ public final class SharedCounters extends Bucket4jCounters {
     private volatile boolean closed;
 
     SharedCounters(String namespace, AbstractProxyManagerBuilder<String, ?, ?> builder) {
-        this(namespace, builder, TIME_LIMIT);
+        this(namespace, builder, TIME_LIMIT, StoreTime.OF_THE_JVM);
     }
 
-    private SharedCounters(String namespace, AbstractProxyManagerBuilder<String, ?, ?> builder, Duration timeLimit) {
+    SharedCounters(
+            String namespace, AbstractProxyManagerBuilder<String, ?, ?> builder, Duration timeLimit, StoreTime time) {
         requireNonNull(builder, "builder");
         boolean printable = namespace.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (!printable || namespace.isEmpty() || namespace.length() > LONGEST_NAMESPACE)
@@ -70,6 +71,7 @@ public final class SharedCounters extends Bucket4jCounters {
         this.namespace = namespace;
         this.builder = builder;
         this.timeLimit = timeLimit.toNanos();
+        this.time = time;
         this.threads = new ThreadPoolExecutor(
                 MOST_THREADS,
                 MOST_THREADS,
@@ -82,7 +84,8 @@ public final class SharedCounters extends Bucket4jCounters {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        this.lanes = new Lanes(new Store(builder, timeLimit, threads), breaker, timeLimit);
+        Store store = new Store(builder, timeLimit, time, threads);
+        this.lanes = new Lanes(store, new Breaker(time::nanos), time, timeLimit);
     }
 
     /**
@@ -90,7 +93,7 @@ public final class SharedCounters extends Bucket4jCounters {
      * decision, and twice where a person has to approve the call.
      */
     public SharedCounters withTimeLimit(Duration limit) {
-        return new SharedCounters(namespace, builder, limit);
+        return new SharedCounters(namespace, builder, limit, time);
     }
 
     /**
@@ -155,7 +158,7 @@ public final class SharedCounters extends Bucket4jCounters {
 
     private SharedClaim claim(List<Charge> charges, Instant now, long second) {
         requireOpen();
-        return new SharedClaim(lanes, namespace, charges, now, second, deadline());
+        return new SharedClaim(lanes, time, namespace, charges, now, second, deadline());
     }
 
     private CompletableFuture<Boolean> changed(Charge charge, long window, long more) {
@@ -170,12 +173,12 @@ public final class SharedCounters extends Bucket4jCounters {
     }
 
     private long deadline() {
-        return System.nanoTime() + timeLimit;
+        return time.nanos() + timeLimit;
     }
 
     private <T> CompletionStage<T> inTime(Supplier<CompletableFuture<T>> work) {
         try {
-            return work.get().orTimeout(timeLimit, TimeUnit.NANOSECONDS);
+            return time.limit(work.get(), timeLimit);
         } catch (Throwable e) {
             return CompletableFuture.failedStage(e);
         }
@@ -183,7 +186,7 @@ public final class SharedCounters extends Bucket4jCounters {
 
     private <T> T waitFor(CompletableFuture<T> work) {
         try {
-            return work.get(timeLimit, TimeUnit.NANOSECONDS);
+            return time.await(work, timeLimit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return giveUp(work, e);

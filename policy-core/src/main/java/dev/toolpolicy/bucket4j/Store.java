@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A store behind Bucket4j, with all that hosts must not get wrong set: what expires and when, how long a request may take, how
@@ -39,24 +38,10 @@ final class Store {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(16);
 
-    /** Bucket4j measures its time limits by it, so it must not jump. No bucket's content depends on it: none is ever refilled. */
-    private static final TimeMeter STEADY = new TimeMeter() {
-        private final long began = System.nanoTime();
-
-        @Override
-        public long currentTimeNanos() {
-            return System.nanoTime() - began;
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            // It is not; what is asked is whether processes may share it, and as nothing is refilled they may.
-            return true;
-        }
-    };
-
     private final AbstractProxyManagerBuilder<String, ?, ?> builder;
     private final Duration timeLimit;
+    private final StoreTime time;
+    private final TimeMeter steady;
     /** For work that blocks, which is all of it where a backend knows no other. */
     private final Executor threads;
     /** By how many seconds their buckets live, counted from when they are written. */
@@ -64,14 +49,33 @@ final class Store {
 
     private final Cleaning cleaning;
 
-    Store(AbstractProxyManagerBuilder<String, ?, ?> builder, Duration timeLimit, Executor threads) {
+    Store(AbstractProxyManagerBuilder<String, ?, ?> builder, Duration timeLimit, StoreTime time, Executor threads) {
         if (!builder.isExpireAfterWriteSupported())
             throw new IllegalArgumentException(
                     "this backend cannot let keys expire: those of callers who left would stay for ever");
         this.builder = builder;
         this.timeLimit = timeLimit;
+        this.time = time;
+        this.steady = steady(time);
         this.threads = threads;
-        this.cleaning = new Cleaning(threads, System::nanoTime);
+        this.cleaning = new Cleaning(threads, time::nanos);
+    }
+
+    /** Bucket4j measures its time limits by it, so it must not jump. No bucket's content depends on it: none is ever refilled. */
+    private static TimeMeter steady(StoreTime time) {
+        long began = time.nanos();
+        return new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return time.nanos() - began;
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                // It is not; what is asked is whether processes may share it, and as nothing is refilled they may.
+                return true;
+            }
+        };
     }
 
     /**
@@ -117,7 +121,7 @@ final class Store {
                 ? plain(CommandExecutors.async(manager, key).executeAsync(command))
                 : onThread(CommandExecutors.blocking(manager, key), command);
         // Whatever the backend makes of its own limit.
-        return result.orTimeout(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
+        return time.limit(result, timeLimit.toNanos());
     }
 
     /**
@@ -156,7 +160,7 @@ final class Store {
 
     private ProxyManager<String> manager(long secondsLeft) {
         synchronized (builder) {
-            builder.clientClock(STEADY);
+            builder.clientClock(steady);
             builder.executionStrategy(ExecutionStrategy.SAME_TREAD);
             builder.requestTimeout(timeLimit);
             builder.retryStrategy(Store::pauseBefore);
