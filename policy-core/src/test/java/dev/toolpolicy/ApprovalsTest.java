@@ -422,14 +422,44 @@ class ApprovalsTest {
     }
 
     @Test
-    void lapsedApprovalAsksAnewAndEverythingElseIsJudgedAgain() {
-        AtomicReference<Policy> current = new AtomicReference<>(PAY);
-        Evaluator evaluator = builder(who -> Optional.of(current.get())).build();
+    void lapsedApprovalAsksAnew() {
+        Evaluator evaluator = evaluator(PAY);
         String id = asked(evaluator.evaluate(pay(6)));
         people.approve(id, "carol");
 
         clock.advance(Duration.ofMinutes(30));
 
         assertThat(asked(evaluator.evaluate(pay(6)))).isNotEqualTo(id);
+    }
+
+    @Test
+    void approvalOutranksNoOtherRule() {
+        String asks = "'require_approval_if':[" + RULE + "]";
+        Map<String, Reason.Code> stricter = Map.of(
+                "'tools':{'pay':{" + asks + ",'require':[{'path':'args.to','op':'eq','value':'acme'}]}}",
+                Reason.Code.REQUIREMENT_NOT_MET,
+                "'tools':{'pay':{" + asks + ",'deny_if':[{'path':'args.amount','op':'gte','value':6}]}}",
+                Reason.Code.FORBIDDEN,
+                "'tools':{'pay':{" + asks + "}},'all_tools':{'deny_if':[{'conditions':[]}]}",
+                Reason.Code.FORBIDDEN,
+                "'tools':{'pay':{'action':'deny'}}",
+                Reason.Code.TOOL_DENIED,
+                "'tools':{'pay':{" + asks + "}},'hide':['pa*']",
+                Reason.Code.HIDDEN,
+                "'tools':{}",
+                Reason.Code.NOT_LISTED);
+        AtomicReference<Policy> current = new AtomicReference<>(PAY);
+        Evaluator evaluator = builder(who -> Optional.of(current.get())).build();
+        people.approve(asked(evaluator.evaluate(pay(6))), "carol");
+
+        stricter.forEach((document, code) -> {
+            current.set(policy("'default':'deny'," + document));
+            assertDenied(evaluator.evaluate(pay(6)), code);
+        });
+
+        current.set(PAY);
+        assertThat(evaluator.evaluate(pay(6)).allowed())
+                .as("none of them has used it")
+                .isTrue();
     }
 }
