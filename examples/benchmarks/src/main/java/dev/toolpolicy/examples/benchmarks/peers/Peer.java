@@ -13,7 +13,9 @@ public enum Peer {
     /** jCasbin. */
     JCASBIN,
     /** Cedar by its native library. */
-    CEDAR_JAVA;
+    CEDAR_JAVA,
+    /** SAPL's decision point in this process. */
+    SAPL;
 
     /** False where what it stands on is not there for this machine. */
     public boolean runsHere() {
@@ -37,6 +39,7 @@ public enum Peer {
             case CEL_JAVA -> new Cel(rules);
             case JCASBIN -> new JCasbin(rules);
             case CEDAR_JAVA -> new CedarJava(rules);
+            case SAPL -> new Sapl(rules);
         };
     }
 
