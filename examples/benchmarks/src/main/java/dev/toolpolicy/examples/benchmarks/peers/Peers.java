@@ -1,5 +1,6 @@
 package dev.toolpolicy.examples.benchmarks.peers;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,13 +23,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 @SuppressWarnings("NullAway.Init") // JMH calls prepare() before anything else
 public class Peers {
+    /** The most rules that there are. */
+    public static final int MOST = 10_000;
+
     /** Who decides. */
     @Param
     public Peer peer;
 
     /** How many rules there are, each for a tool of its own. */
-    @Param({"10", "100", "1000", "10000"})
+    @Param({"10", "100", "1000", "" + MOST})
     public int tools;
+
+    /** The values of {@link #tools}, for which JMH takes constants only. */
+    public static List<String> sizes() {
+        return List.of("10", "100", "1000", "" + MOST);
+    }
 
     private Engine engine;
     private int next;
