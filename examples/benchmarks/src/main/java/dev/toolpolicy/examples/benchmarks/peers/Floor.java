@@ -12,7 +12,7 @@ final class Floor implements Engine {
 
     Floor(Rules rules) {
         for (String tool : rules.tools()) {
-            this.rules.put(tool, question -> question.role().equals(Rules.ROLE) && question.amount() <= Rules.MOST);
+            this.rules.put(tool, question -> question.role().equals(Rules.ROLE) && question.isSmall());
         }
         questions = rules.questions().toArray(Question[]::new);
     }

@@ -1,6 +1,8 @@
 package dev.toolpolicy.examples.benchmarks.peers;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** What every engine is told, and asked: so many rules, and {@link #CALLS} calls, of which every second is to be refused. */
@@ -30,7 +32,7 @@ final class Rules {
     private Question question(int call) {
         String role = call % 4 == 1 ? "support" : ROLE;
         long amount = call % 4 == 3 ? MOST + 1 + call : MOST - call;
-        return new Question(role, tool((int) ((long) call * tools / CALLS)), amount);
+        return new Question(role, tool((int) ((long) call * tools / CALLS)), Map.of("amount", amount));
     }
 
     private static String tool(int number) {
@@ -42,6 +44,16 @@ final class Rules {
         return call % 2 == 0;
     }
 
-    /** May somebody of this role call this tool with this amount? */
-    record Question(String role, String tool, long amount) {}
+    /** May somebody of this role call this tool with these arguments, which an agent may have called what it likes? */
+    record Question(String role, String tool, Map<String, Object> arguments) {
+        /** For engines that are told of an amount, and of nothing else. */
+        long amount() {
+            return (Long) Objects.requireNonNull(arguments.get("amount"));
+        }
+
+        /** As whoever writes it by hand would ask. */
+        boolean isSmall() {
+            return arguments.get("amount") instanceof Long amount && amount <= MOST;
+        }
+    }
 }

@@ -26,7 +26,7 @@ final class SpringSecurity implements Engine {
                     tool,
                     AuthorizationManagers.allOf(
                             AuthorityAuthorizationManager.hasRole(Rules.ROLE),
-                            (who, question) -> new AuthorizationDecision(question.amount() <= Rules.MOST)));
+                            (who, question) -> new AuthorizationDecision(question.isSmall())));
         }
         questions = rules.questions().toArray(Question[]::new);
         callers = rules.questions().stream()

@@ -4,7 +4,6 @@ import dev.toolpolicy.Evaluator;
 import dev.toolpolicy.Identity;
 import dev.toolpolicy.ToolCall;
 import dev.toolpolicy.document.PolicyParser;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** This library. */
@@ -25,9 +24,7 @@ final class Toolpolicy implements Engine {
                 .build();
         calls = rules.questions().stream()
                 .map(question -> ToolCall.of(
-                        Identity.of("alice").with("role", question.role()),
-                        question.tool(),
-                        Map.of("amount", question.amount())))
+                        Identity.of("alice").with("role", question.role()), question.tool(), question.arguments()))
                 .toArray(ToolCall[]::new);
     }
 

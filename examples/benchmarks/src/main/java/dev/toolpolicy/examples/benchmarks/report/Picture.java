@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The peers as bars, on a scale of powers of ten: how many times as long as the floor each takes. Readable on light and on dark. */
 final class Picture {
-    private static final int LEFT = 200;
+    private static final int LEFT = 240;
     private static final int RIGHT = 90;
     private static final int DECADE = 90;
     private static final int TOP = 44;

@@ -40,7 +40,8 @@ public final class Report {
         Rows rows = Rows.read(raw());
         String tables = new Goals(rows).text() + new Tables(rows).text() + table(programs);
         Files.writeString(folder.resolve("tables.md"), tables);
-        Files.writeString(folder.resolve("peers.svg"), Picture.of(rows));
+        if (rows.of(Tables.PEERS).findAny().isPresent())
+            Files.writeString(folder.resolve("peers.svg"), Picture.of(rows));
         return tables;
     }
 
