@@ -2,6 +2,8 @@ package dev.toolpolicy;
 
 import dev.toolpolicy.spi.AuditRecord.Caller;
 import dev.toolpolicy.spi.AuditedArguments;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What a log may know of a call. */
@@ -24,10 +26,12 @@ final class CallSummary implements AuditedArguments {
 
     @Override
     public List<String> names() {
-        return call.arguments().keySet().stream()
-                .limit(MOST_NAMES)
-                .map(name -> cut(name, LONGEST_NAME))
-                .toList();
+        List<String> names = new ArrayList<>(Math.min(MOST_NAMES, count()));
+        for (String name : call.arguments().keySet()) {
+            if (names.size() == MOST_NAMES) break;
+            names.add(cut(name, LONGEST_NAME));
+        }
+        return Collections.unmodifiableList(names);
     }
 
     @Override

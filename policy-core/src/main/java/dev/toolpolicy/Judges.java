@@ -22,7 +22,11 @@ final class Judges {
         Object operand = ((Value) test.operand()).json();
         return switch (operator) {
             case EQ ->
-                operand == null ? (value, call) -> Verdict.of(value == null) : (value, call) -> same(value, operand);
+                operand instanceof String text
+                        ? sameText(text.intern())
+                        : operand == null
+                                ? (value, call) -> Verdict.of(value == null)
+                                : (value, call) -> same(value, operand);
             case NEQ ->
                 operand == null
                         ? (value, call) -> Verdict.of(value != null)
@@ -43,6 +47,11 @@ final class Judges {
     private static Object operand(@Nullable Object operand) {
         if (operand == null) throw new IllegalArgumentException("this operator has an operand");
         return operand;
+    }
+
+    /** What {@link #same} says of a text, which is what most tests compare with. */
+    private static Judge sameText(String text) {
+        return (value, call) -> value instanceof String other ? Verdict.of(text.equals(other)) : Verdict.UNDECIDABLE;
     }
 
     private static Judge negated(Judge judge) {

@@ -13,6 +13,13 @@ final class TestCheck implements Check {
     private final Test test;
     private final CallPath.Root root;
     private final CallPath.Step[] steps;
+    /**
+     * The one step of most paths, to an argument or to an attribute: taken without a walk. Interned, so that all tests of a policy
+     * share it, and with it what processors keep near; a host that writes names out has the same text.
+     */
+    private final @Nullable String argument;
+
+    private final @Nullable String attribute;
     private final Judge judge;
     private final boolean everyElement;
     private final Stance stance;
@@ -23,6 +30,8 @@ final class TestCheck implements Check {
         this.test = test;
         this.root = test.path().root();
         this.steps = test.path().steps().toArray(CallPath.Step[]::new);
+        this.argument = only(test.path(), CallPath.Root.ARGS);
+        this.attribute = only(test.path(), CallPath.Root.IDENTITY);
         this.judge = judge;
         this.everyElement = test.path().everyElement();
         this.stance = stance;
@@ -31,6 +40,13 @@ final class TestCheck implements Check {
 
     static TestCheck of(Test test, Stance stance) {
         return new TestCheck(test, Judges.of(test, stance), stance, absent(test));
+    }
+
+    private static @Nullable String only(CallPath path, CallPath.Root root) {
+        boolean single = path.root() == root && path.steps().size() == 1;
+        return single && path.steps().get(0) instanceof CallPath.Key key
+                ? key.name().intern()
+                : null;
     }
 
     private static Verdict absent(Test test) {
@@ -51,6 +67,16 @@ final class TestCheck implements Check {
 
     @Override
     public Verdict judge(ToolCall call) {
+        if (argument != null) {
+            Map<String, @Nullable Object> arguments = call.arguments();
+            Object value = arguments.get(argument);
+            if (value == null && !arguments.containsKey(argument)) return absent;
+            return judge.judge(value, call);
+        }
+        if (attribute != null) {
+            Object value = call.identity().value(attribute);
+            return value == null ? absent : judge.judge(value, call);
+        }
         if (root == CallPath.Root.TOOL) return judge.judge(call.tool(), call);
         Object from = call.arguments();
         int first = 0;

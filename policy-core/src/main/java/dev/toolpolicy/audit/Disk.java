@@ -28,15 +28,29 @@ interface Disk {
     }
 
     /** No channel: an interrupt closes those under whoever writes. */
-    record Plain(RandomAccessFile file) implements Output {
+    final class Plain implements Output {
+        private static final long SOMEWHERE = -1;
+
+        private final RandomAccessFile file;
+        /** Where the next byte would go: to be put there once more is a call of the system for nothing. */
+        private long at = SOMEWHERE;
+
+        Plain(RandomAccessFile file) {
+            this.file = file;
+        }
+
         @Override
         public void write(long at, byte[] bytes, int length) throws IOException {
-            file.seek(at);
+            if (this.at != at) file.seek(at);
+            // What fails may have written a part.
+            this.at = SOMEWHERE;
             file.write(bytes, 0, length);
+            this.at = at + length;
         }
 
         @Override
         public void cut(long length) throws IOException {
+            at = SOMEWHERE;
             file.setLength(length);
         }
 

@@ -84,7 +84,10 @@ final class LineBuffer {
     private void text(String value, int most) {
         put('"');
         int end = cut(value, most);
-        for (int i = 0; i < end; i++) character(isHalf(value, i, end) ? '\ufffd' : value.charAt(i));
+        for (int i = 0; i < end; i++) {
+            char c = value.charAt(i);
+            character(Character.isSurrogate(c) && isHalf(value, i, end) ? '\ufffd' : c);
+        }
         put('"');
     }
 

@@ -2,11 +2,12 @@ package dev.toolpolicy.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is true of a JSON value wherever it came from: its one exact form, and its one canonical text. */
@@ -209,19 +210,21 @@ public final class Json {
     }
 
     private static void writeObject(Map<?, ?> map, StringBuilder out) {
-        TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
-        map.forEach((key, value) -> sorted.put(whole(key), value));
+        List<Member> members = new ArrayList<>(map.size());
+        map.forEach((key, value) -> members.add(new Member(whole(key), value)));
+        members.sort(Comparator.comparing(Member::key));
         out.append('{');
-        String separator = "";
-        for (Map.Entry<String, @Nullable Object> member : sorted.entrySet()) {
-            out.append(separator);
-            writeString(member.getKey(), out);
+        for (int i = 0; i < members.size(); i++) {
+            if (i > 0) out.append(',');
+            Member member = members.get(i);
+            writeString(member.key(), out);
             out.append(':');
-            write(member.getValue(), out);
-            separator = ",";
+            write(member.value(), out);
         }
         out.append('}');
     }
+
+    private record Member(String key, @Nullable Object value) {}
 
     private static String whole(@Nullable Object text) {
         if (text instanceof String string && isWhole(string)) return string;
@@ -230,8 +233,12 @@ public final class Json {
 
     private static void writeString(String text, StringBuilder out) {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c >= ' ' && c != '"' && c != '\\') continue;
+            out.append(text, written, i);
+            written = i + 1;
             switch (c) {
                 case '"' -> out.append("\\\"");
                 case '\\' -> out.append("\\\\");
@@ -240,12 +247,12 @@ public final class Json {
                 case '\n' -> out.append("\\n");
                 case '\f' -> out.append("\\f");
                 case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) out.append("\\u").append(HexFormat.of().toHexDigits(c));
-                    else out.append(c);
-                }
+                default -> out.append("\\u").append(HexFormat.of().toHexDigits(c));
             }
         }
+        // At once, which is several times as fast, where nothing had to be escaped.
+        if (written == 0) out.append(text);
+        else out.append(text, written, text.length());
         out.append('"');
     }
 
@@ -257,6 +264,13 @@ public final class Json {
             return;
         }
         BigDecimal plain = decimal(exact);
+        int before = plain.precision() - plain.scale();
+        // Java's own spelling is the same here, and does not go through a large number's text. No zero is at its end:
+        // it is exact.
+        if (plain.scale() > 0 && before > -6 && before <= 21) {
+            out.append(plain.toPlainString());
+            return;
+        }
         String digits = plain.unscaledValue().abs().toString();
         int point = digits.length() - plain.scale();
         // In the text, for a number takes as many divisions: `1e999` is six characters, and has as many zeros as

@@ -63,8 +63,10 @@ final class TreeReader {
                         faults.add(unseen);
                         return false;
                     }
-                    nameDuplicates();
-                    faults.sort(Comparator.comparingInt(Fault::offset));
+                    if (!faults.isEmpty()) {
+                        nameDuplicates();
+                        faults.sort(Comparator.comparingInt(Fault::offset));
+                    }
                     return true;
                 }
             }

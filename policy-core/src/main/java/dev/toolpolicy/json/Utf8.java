@@ -56,10 +56,10 @@ final class Utf8 {
     static int loneSurrogate(String text) {
         int i = 0;
         while (i < text.length()) {
+            boolean surrogate = Character.isSurrogate(text.charAt(i));
             // Half a pair is its own code point; a whole one is another.
-            int c = text.codePointAt(i);
-            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) return i;
-            i += Character.charCount(c);
+            if (surrogate && Character.charCount(text.codePointAt(i)) == 1) return i;
+            i += surrogate ? 2 : 1;
         }
         return -1;
     }

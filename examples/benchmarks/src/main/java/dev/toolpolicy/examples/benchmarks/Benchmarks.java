@@ -1,94 +1,79 @@
 package dev.toolpolicy.examples.benchmarks;
 
-import java.io.PrintStream;
+import dev.toolpolicy.examples.benchmarks.peers.Peer;
+import dev.toolpolicy.examples.benchmarks.peers.Peers;
+import dev.toolpolicy.examples.benchmarks.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.management.JMException;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs benchmarks as JMH does, then prints the table of the README, ratios to the floor of the same run first, and what a counter weighs. */
+/** Runs benchmarks as JMH does, then the programs beside them, and leaves in a folder what came of it. */
 public final class Benchmarks {
-    /** What others of the same class are measured against; {@link Validating} has bare everit for it. */
-    private static final Set<String> FLOORS = Set.of("floor", "everit");
-
     private Benchmarks() {}
 
-    /** Takes the options of JMH. */
-    public static void main(String[] options) throws CommandLineOptionException, RunnerException, JMException {
-        print(new Runner(new CommandLineOptions(options)).run(), System.out);
-        CounterMemory.print(System.out);
+    /** Takes the folder, then the options of JMH. */
+    public static void main(String[] words)
+            throws CommandLineOptionException, RunnerException, IOException, InterruptedException, JMException {
+        Report report = Report.in(Path.of(words[0]));
+        Collection<RunResult> results = run(new CommandLineOptions(Arrays.copyOfRange(words, 1, words.length)));
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, report.raw().toString())
+                .writeOut(results);
+        System.out.println(report.write(Programs.run()));
     }
 
-    private static void print(Collection<RunResult> results, PrintStream out) {
-        out.println("| benchmark | with | × floor | time | floor | B/op |");
-        out.println("|---|---|---:|---:|---:|---:|");
-        for (RunResult result : results) {
-            if (isFloor(result)) continue;
-            Optional<RunResult> floor =
-                    results.stream().filter(other -> isFloorOf(result, other)).findFirst();
-            out.printf(
-                    "| %s | %s | %s | %s | %s | %s |%n",
-                    name(result),
-                    with(result),
-                    floor.map(f -> ratio(result, f)).orElse(""),
-                    timeText(result),
-                    floor.map(Benchmarks::timeText).orElse(""),
-                    bytes(result));
+    /** Not all peers run everywhere, nor with every number of rules. */
+    private static Collection<RunResult> run(Options options) throws RunnerException {
+        Collection<RunResult> results =
+                new ArrayList<>(new Runner(with(options, peer -> peer.most() == Peers.MOST)).run());
+        for (Peer peer : Peer.values()) {
+            if (!peer.runsHere()) System.out.println(peer + " does not run on this machine, and is left out.");
+            else if (peer.most() < Peers.MOST) results.addAll(runUpToMost(options, peer));
+        }
+        return results;
+    }
+
+    private static Collection<RunResult> runUpToMost(Options options, Peer peer) throws RunnerException {
+        System.out.println(peer + " is not measured with more than " + peer.most() + " rules.");
+        Options alone = new OptionsBuilder()
+                .parent(with(options, peer::equals))
+                .exclude("^(?!" + Pattern.quote(Peers.class.getName()) + ")")
+                .param(
+                        "tools",
+                        Peers.sizes().stream()
+                                .filter(size -> Integer.parseInt(size) <= peer.most())
+                                .toArray(String[]::new))
+                .build();
+        try {
+            return new Runner(alone).run();
+        } catch (NoBenchmarksException e) {
+            // Peers are not what was asked for.
+            return List.of();
         }
     }
 
-    private static boolean isFloorOf(RunResult result, RunResult other) {
-        return isFloor(other) && type(other).equals(type(result)) && with(other).equals(with(result));
-    }
-
-    private static boolean isFloor(RunResult result) {
-        return FLOORS.contains(name(result).substring(type(result).length() + 1));
-    }
-
-    private static String type(RunResult result) {
-        return name(result).substring(0, name(result).indexOf('.'));
-    }
-
-    /** Class and method. */
-    private static String name(RunResult result) {
-        String benchmark = result.getParams().getBenchmark();
-        return benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
-    }
-
-    /** The parameters, as text. */
-    private static String with(RunResult result) {
-        return result.getParams().getParamsKeys().stream()
-                .map(key -> key + "=" + result.getParams().getParam(key))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String ratio(RunResult result, RunResult floor) {
-        return String.format(
-                Locale.ROOT, "%.1f", time(result).getScore() / time(floor).getScore());
-    }
-
-    private static String timeText(RunResult result) {
-        Result<?> time = time(result);
-        return String.format(Locale.ROOT, "%.1f ± %.1f %s", time.getScore(), time.getScoreError(), time.getScoreUnit());
-    }
-
-    /** Processor time if it was measured, else time on the wall. */
-    private static Result<?> time(RunResult result) {
-        Result<?> cpu = result.getSecondaryResults().get(CpuTime.NAME);
-        return cpu == null ? result.getPrimaryResult() : cpu;
-    }
-
-    /** What one operation allocates, if it was measured. */
-    private static String bytes(RunResult result) {
-        Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
-        return bytes == null ? "" : String.format(Locale.ROOT, "%,.0f", bytes.getScore());
+    private static Options with(Options options, Predicate<Peer> which) {
+        String[] names = Stream.of(Peer.values())
+                .filter(Peer::runsHere)
+                .filter(which)
+                .map(Peer::name)
+                .toArray(String[]::new);
+        return new OptionsBuilder().parent(options).param("peer", names).build();
     }
 }

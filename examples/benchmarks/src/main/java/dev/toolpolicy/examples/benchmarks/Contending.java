@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The same, by two threads that share the counters, and the bucket. */
+/** The same, by two threads that share the counters, the bucket and the limiter. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -49,5 +49,11 @@ public class Contending {
     @Benchmark
     public boolean floor() {
         return counted.take();
+    }
+
+    /** A limiter of Resilience4j, and nothing around it: it counts in windows of its own, which begin when it is made. */
+    @Benchmark
+    public boolean resilience4j() {
+        return counted.acquire();
     }
 }

@@ -7,10 +7,12 @@ import dev.toolpolicy.ToolCall;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.document.PolicyParser;
 import io.github.bucket4j.Bucket;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A call that is allowed, and counted: by the library, and by one bucket alone. */
+/** A call that is allowed, and counted: by the library, by one bucket alone, and by one limiter of Resilience4j. */
 final class CountedCall {
     /** More than can be taken while it is measured. */
     private static final long MAX = 1L << 46;
@@ -22,6 +24,14 @@ final class CountedCall {
             .addLimit(limit -> limit.capacity(MAX).refillIntervallyAligned(MAX, Duration.ofDays(1), Instant.EPOCH))
             .withMillisecondPrecision()
             .build();
+
+    private final RateLimiter limiter = RateLimiter.of(
+            "calls",
+            RateLimiterConfig.custom()
+                    .limitForPeriod(Integer.MAX_VALUE)
+                    .limitRefreshPeriod(Duration.ofSeconds(1))
+                    .timeoutDuration(Duration.ZERO)
+                    .build());
 
     CountedCall(int limits) {
         String first = "{ \"counter\": \"calls\", \"window\": \"day\", \"max\": " + MAX + ", \"scope\": \"grant\" }";
@@ -39,5 +49,9 @@ final class CountedCall {
 
     boolean take() {
         return bucket.tryConsume(1);
+    }
+
+    boolean acquire() {
+        return limiter.acquirePermission();
     }
 }

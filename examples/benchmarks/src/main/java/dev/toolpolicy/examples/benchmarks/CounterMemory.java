@@ -49,7 +49,7 @@ final class CounterMemory {
         return new PerCounter((double) all / counters, (double) bucket4j / counters);
     }
 
-    private static String caller(int number) {
+    static String caller(int number) {
         return String.format(Locale.ROOT, "3f1c9a52-7b64-4d2e-9e0a-%012d", number);
     }
 

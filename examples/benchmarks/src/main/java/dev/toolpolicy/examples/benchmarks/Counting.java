@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** An allowed call under limits, and a bare bucket that is asked for one token. */
+/** An allowed call under limits, beside a bare bucket, and a bare limiter, that is asked for one token. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -47,5 +47,11 @@ public class Counting {
     @Benchmark
     public boolean floor() {
         return counted.take();
+    }
+
+    /** A limiter of Resilience4j, and nothing around it: it counts in windows of its own, which begin when it is made. */
+    @Benchmark
+    public boolean resilience4j() {
+        return counted.acquire();
     }
 }

@@ -3,6 +3,7 @@ package dev.toolpolicy.examples.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toolpolicy.document.ParseResult;
+import dev.toolpolicy.examples.benchmarks.peers.Peers;
 import dev.toolpolicy.spi.Violation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,65 @@ class BenchmarksTest {
         assertThat(counting.floor()).isTrue();
         assertThat(contending.toolpolicy().allowed()).isTrue();
         assertThat(contending.floor()).isTrue();
+        assertThat(counting.resilience4j()).isTrue();
+        assertThat(contending.resilience4j()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWholeCallIsAllowedAndRecorded(WholeCall.Arguments arguments) throws IOException {
+        WholeCall call = new WholeCall();
+        call.arguments = arguments;
+        call.prepare();
+        try {
+            assertThat(call.readTree().path("amount").decimalValue()).isEqualTo("99.95");
+            assertThat(call.decided().allowed()).isTrue();
+            assertThat(call.digested()).isEqualTo(call.parsed().digest());
+            assertThat(call.queued().allowed()).isTrue();
+            assertThat(call.logged().allowed()).isTrue();
+        } finally {
+            call.end();
+        }
+    }
+
+    @Test
+    void whoSharesAnEvaluatorIsAllowed() {
+        Sharing sharing = new Sharing();
+        sharing.prepare();
+
+        assertThat(sharing.one(new Sharing.Turn()).allowed()).isTrue();
+        assertThat(sharing.two(new Sharing.Turn()).allowed()).isTrue();
+    }
+
+    @Test
+    void everyOfManyCallersIsAllowed() {
+        ManyCallers many = new ManyCallers();
+        many.callers = 64;
+        many.prepare();
+
+        for (int i = 0; i < 64; i++) {
+            assertThat(many.toolpolicy().allowed()).isTrue();
+            assertThat(many.floor()).isTrue();
+        }
+    }
+
+    @Test
+    void manyCasesAreReadAndRun() throws IOException {
+        ManyCases.Cost cost = ManyCases.measure(5_000);
+
+        assertThat(cost.cases()).isEqualTo(1_000);
+        assertThat(cost.fileMegabytes()).isBetween(0.1, 0.2);
+        assertThat(cost.readSeconds()).isPositive();
+        assertThat(cost.runSeconds()).isPositive();
+    }
+
+    @Test
+    void aFreshJvmDecides() throws Exception {
+        FirstDecision.Start deciding = FirstDecision.deciding(1);
+
+        assertThat(deciding.classes()).isGreaterThan(FirstDecision.idle(1).classes());
+        assertThat(deciding.fromMain()).isBetween(1.0, deciding.milliseconds());
+        assertThat(FirstDecision.bytes(FirstDecision.jars().get("policy-core"))).isGreaterThan(100_000);
     }
 
     @ParameterizedTest
@@ -121,7 +181,11 @@ class BenchmarksTest {
                 Counting.class,
                 Contending.class,
                 Validating.class,
-                Auditing.class
+                Auditing.class,
+                WholeCall.class,
+                Sharing.class,
+                ManyCallers.class,
+                Peers.class
             }) {
                 for (var method : type.getMethods()) {
                     if (method.isAnnotationPresent(Benchmark.class))
