@@ -34,6 +34,7 @@ final class CompiledPolicy {
     private final @Nullable CompiledTool unlisted;
 
     private final Map<CounterKey, Long> maxUnits;
+    private final boolean counts;
     private final boolean asks;
 
     CompiledPolicy(PolicyCompiler.Tables tables, Map<CounterKey, Long> maxUnits, boolean asks) {
@@ -44,6 +45,7 @@ final class CompiledPolicy {
         this.entries = tables.entries().toArray(Entry[]::new);
         this.unlisted = tables.unlisted();
         this.maxUnits = maxUnits;
+        this.counts = !maxUnits.isEmpty();
         this.asks = asks;
     }
 
@@ -53,7 +55,7 @@ final class CompiledPolicy {
 
     /** Whether the policy has limits, and so needs counters. */
     boolean counts() {
-        return !maxUnits.isEmpty();
+        return counts;
     }
 
     /** The {@code max} of each counter, in its units. */
