@@ -79,12 +79,17 @@ class NeverAboveMaxTest {
         for (long window = first; window < first + WINDOWS; window++) {
             long admitted = tally.admitted().getOrDefault(window, 0L);
             long undecided = tally.undecided(window);
-            // A busy machine may have the store answer too late: what that call took stays taken.
-            assertThat(admitted).as("%s, %d undecided", store, undecided).isBetween(MAX - undecided, (long) MAX);
-            if (undecided > 0) disturbed++;
+            long refused = tally.limited(window);
+            // What the call of a late answer took stays taken. Where nobody was refused the machine was too busy to
+            // call so often.
+            long least = refused > 0 ? MAX - undecided : 0;
+            assertThat(admitted)
+                    .as("%s, %d undecided, %d refused", store, undecided, refused)
+                    .isBetween(least, (long) MAX);
+            if (admitted < MAX) disturbed++;
         }
         assertThat(disturbed)
-                .as("%s: windows with calls that were not decided", store)
+                .as("%s: windows of a busy machine, which say less", store)
                 .isLessThan(WINDOWS / 5 + 1);
         assertThat(tally.calls(Report.LIMITED)).as(store).isGreaterThan((long) WINDOWS * MAX);
     }
