@@ -3,14 +3,20 @@ package dev.toolpolicy;
 import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.spi.ArgumentValidator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that is to be done for the calls of one tool, or of all whose names an entry matches. */
 final class CompiledTool {
+    private static final int MOST_STRAIGHT = 8;
+
     private final @Nullable Deny refusal;
     /** The parts' own, which tools share. */
     private final Section[] sections;
+    /** What {@link #straight} gives. */
+    private final CompiledRule @Nullable [] straight;
 
     private final int mostLimits;
     private final boolean asks;
@@ -22,6 +28,7 @@ final class CompiledTool {
             @Nullable Deny refusal, List<Section> sections, List<ArgumentValidator> validators, String pointer) {
         this.refusal = refusal;
         this.sections = sections.stream().filter(section -> !section.isEmpty()).toArray(Section[]::new);
+        this.straight = straight(this.sections);
         this.mostLimits =
                 sections.stream().mapToInt(section -> section.limits().length).sum();
         this.asks = sections.stream().anyMatch(section -> section.asking().length > 0);
@@ -45,10 +52,29 @@ final class CompiledTool {
         return new CompiledTool(null, sections, validators, pointer);
     }
 
+    /** Few rules that apply whatever the call's name: a long list of each tool's own would be a copy of what tools share. */
+    private static CompiledRule @Nullable [] straight(Section[] sections) {
+        List<CompiledRule> rules = new ArrayList<>();
+        for (Section part : sections) {
+            if (!part.isForEveryName()) return null;
+            rules.addAll(Arrays.asList(part.require()));
+        }
+        for (Section part : sections) rules.addAll(Arrays.asList(part.denyIf()));
+        return rules.size() <= MOST_STRAIGHT ? rules.toArray(CompiledRule[]::new) : null;
+    }
+
     /** What the name alone comes to; null if the rules decide. */
     @Nullable
     Deny refusal() {
         return refusal;
+    }
+
+    /**
+     * The rules that may stop a call, in the order in which they are looked at, where all of them apply: what most tools have, and
+     * shorter to walk than the parts. Else null.
+     */
+    CompiledRule @Nullable [] straight() {
+        return straight;
     }
 
     /** What applies, or may: in the order of the document. */

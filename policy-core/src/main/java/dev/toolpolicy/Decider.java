@@ -54,15 +54,10 @@ final class Decider {
             if (compiled.counts() && counters == null) throw new IllegalStateException("nothing counts the limits");
             if (compiled.asks() && approvals == null)
                 throw new IllegalStateException("there is nobody to ask for approvals");
-            // 6: what is required
-            Deny stopped = null;
-            for (Section part : tool.sections()) {
-                if (part.applies(call)) stopped = firstStop(part.require(), stopped, call, trace);
-            }
-            // 7: what is forbidden
-            for (Section part : tool.sections()) {
-                if (part.applies(call)) stopped = firstStop(part.denyIf(), stopped, call, trace);
-            }
+            // 6 and 7: what is required, then what is forbidden
+            Deny stopped = tool.straight() != null
+                    ? firstStop(tool.straight(), null, call, trace)
+                    : firstStop(tool.sections(), call, trace);
             // 8: the arguments' schema
             stopped = broken(tool, stopped, call, trace);
             if (stopped != null) {
@@ -105,6 +100,17 @@ final class Decider {
         var settling = new Settling(counters, approvals, namespace, source, tool, call, charges, now, trace, pace);
         return pace.settled(
                 settling.decide(inquiry, takes).exceptionally(thrown -> failed(Stages.cause(thrown), trace)));
+    }
+
+    private static @Nullable Deny firstStop(Section[] sections, ToolCall call, Trace trace) {
+        Deny stopped = null;
+        for (Section part : sections) {
+            if (part.applies(call)) stopped = firstStop(part.require(), stopped, call, trace);
+        }
+        for (Section part : sections) {
+            if (part.applies(call)) stopped = firstStop(part.denyIf(), stopped, call, trace);
+        }
+        return stopped;
     }
 
     /** What stopped the call before, else the first of these rules that stops it; null if none does. */

@@ -109,6 +109,11 @@ final class Section {
         return false;
     }
 
+    /** Whether it is for whoever has it, whatever the name. */
+    boolean isForEveryName() {
+        return only == null;
+    }
+
     boolean isEmpty() {
         return require.length == 0 && denyIf.length == 0 && asking.length == 0 && limits.length == 0;
     }
