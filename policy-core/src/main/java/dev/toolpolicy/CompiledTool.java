@@ -3,8 +3,6 @@ package dev.toolpolicy;
 import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.spi.ArgumentValidator;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +50,21 @@ final class CompiledTool {
         return new CompiledTool(null, sections, validators, pointer);
     }
 
-    /** Few rules that apply whatever the call's name: a long list of each tool's own would be a copy of what tools share. */
+    /**
+     * Few rules that apply whatever the call's name. Counted before they are copied: with many, which tools share, each would have
+     * a copy of them all.
+     */
     private static CompiledRule @Nullable [] straight(Section[] sections) {
-        List<CompiledRule> rules = new ArrayList<>();
+        int size = 0;
         for (Section part : sections) {
-            if (!part.isForEveryName()) return null;
-            rules.addAll(Arrays.asList(part.require()));
+            size += part.require().length + part.denyIf().length;
+            if (!part.isForEveryName() || size > MOST_STRAIGHT) return null;
         }
-        for (Section part : sections) rules.addAll(Arrays.asList(part.denyIf()));
-        return rules.size() <= MOST_STRAIGHT ? rules.toArray(CompiledRule[]::new) : null;
+        CompiledRule[] rules = new CompiledRule[size];
+        int next = 0;
+        for (Section part : sections) for (CompiledRule rule : part.require()) rules[next++] = rule;
+        for (Section part : sections) for (CompiledRule rule : part.denyIf()) rules[next++] = rule;
+        return rules;
     }
 
     /** What the name alone comes to; null if the rules decide. */
