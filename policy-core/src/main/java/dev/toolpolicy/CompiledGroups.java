@@ -24,11 +24,11 @@ final class CompiledGroups {
     private final Map<ToolPattern, List<Integer>> byPattern = new HashMap<>();
     private long given;
 
-    CompiledGroups(List<Group> groups) {
+    CompiledGroups(List<Group> groups, Checks checks) {
         for (int i = 0; i < groups.size(); i++) {
             Group group = groups.get(i);
             Section section =
-                    Section.of(group.rules(), Pointer.ROOT.member("groups").element(i));
+                    Section.of(group.rules(), Pointer.ROOT.member("groups").element(i), checks);
             whole.add(section);
             restricted.add(section.only(group.tools()));
             for (ToolPattern tool : group.tools()) {

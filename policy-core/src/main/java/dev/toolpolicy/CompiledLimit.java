@@ -35,8 +35,8 @@ final class CompiledLimit {
         this.failed = CompiledPolicy.failed(name);
     }
 
-    static CompiledLimit of(Limit limit, String pointer) {
-        Check when = limit.when().isEmpty() ? null : Check.all(limit.when(), Stance.STOPS);
+    static CompiledLimit of(Limit limit, String pointer, Checks checks) {
+        Check when = limit.when().isEmpty() ? null : checks.all(limit.when(), Stance.STOPS);
         return new CompiledLimit(limit, limit.id().isEmpty() ? pointer : limit.id(), when);
     }
 

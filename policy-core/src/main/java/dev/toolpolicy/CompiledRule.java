@@ -62,9 +62,9 @@ final class CompiledRule {
         this.asking = asking;
     }
 
-    static CompiledRule of(Kind kind, Rule rule, String pointer) {
+    static CompiledRule of(Kind kind, Rule rule, String pointer, Checks checks) {
         String name = rule.id().isEmpty() ? pointer : rule.id();
-        Check check = Check.all(rule.conditions(), kind.stance);
+        Check check = checks.all(rule.conditions(), kind.stance);
         return new CompiledRule(kind, name, check, said(kind, rule), kind == Kind.REQUIRE_APPROVAL_IF ? rule : null);
     }
 

@@ -2,10 +2,10 @@ package dev.toolpolicy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.toolpolicy.json.FrozenMap;
 import dev.toolpolicy.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +24,14 @@ public final class Identity {
 
     private final String grant;
     private final @Nullable String session;
-    private final Map<String, Object> attributes;
+    private final FrozenMap<Object> attributes;
     // Made when first asked for: two threads may each make the same text, and either will do.
     private @Nullable String sessionOfGrant;
 
-    private Identity(String grant, @Nullable String session, Map<String, Object> attributes) {
+    private Identity(String grant, @Nullable String session, FrozenMap<Object> attributes) {
         this.grant = grant;
         this.session = session;
-        this.attributes = Collections.unmodifiableMap(attributes);
+        this.attributes = attributes;
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Identity {
      *     pair: it never becomes a caller that many share
      */
     public static Identity of(@Nullable String grant) {
-        return new Identity(checked("grant", grant), null, Map.of());
+        return new Identity(checked("grant", grant), null, FrozenMap.empty());
     }
 
     /**
@@ -86,8 +86,7 @@ public final class Identity {
         if (checked.equals("grant") || checked.equals("session")) {
             throw new MalformedCallException("an attribute must not be called " + checked);
         }
-        Map<String, Object> more = new LinkedHashMap<>(attributes);
-        more.put(checked, value);
+        FrozenMap<Object> more = attributes.with(checked, value);
         if (more.size() > MAX_ATTRIBUTES) {
             throw new MalformedCallException("an identity has at most " + MAX_ATTRIBUTES + " attributes");
         }

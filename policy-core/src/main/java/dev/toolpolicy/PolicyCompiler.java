@@ -37,6 +37,7 @@ final class PolicyCompiler {
 
     private final Policy policy;
     private final Set<Part> order;
+    private final Checks checks = new Checks();
     private final Section allTools;
     private final CompiledGroups groups;
     /** The rules of the entries, and of {@code default}, that govern names which are not written out. */
@@ -50,8 +51,8 @@ final class PolicyCompiler {
         this.order = new LinkedHashSet<>(order);
         // What a caller leaves out is checked all the same.
         this.order.addAll(List.of(Part.values()));
-        this.allTools = Section.of(policy.allTools(), Pointer.ROOT.member("all_tools"));
-        this.groups = new CompiledGroups(policy.groups());
+        this.allTools = Section.of(policy.allTools(), Pointer.ROOT.member("all_tools"), checks);
+        this.groups = new CompiledGroups(policy.groups(), checks);
         Map<String, CompiledTool> lookAlikes = new LinkedHashMap<>();
         for (int i = 0; i < policy.hide().size(); i++) {
             ToolPattern pattern = policy.hide().get(i);
@@ -151,7 +152,7 @@ final class PolicyCompiler {
             String message = tool.text().isEmpty() ? "this tool is denied by the policy" : tool.text();
             return CompiledTool.refused(CompiledPolicy.deny(Reason.Code.TOOL_DENIED, pointer + "/action", message));
         }
-        Section own = Section.of(tool, Pointer.ROOT.member("tools").member(pattern.text()));
+        Section own = Section.of(tool, Pointer.ROOT.member("tools").member(pattern.text()), checks);
         return compiled(pattern, own, pointer, tool.argumentsSchema().validators());
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of one part of a document, compiled once and shared by all tools that they are for. */
 final class Section {
-    static final Section EMPTY = of(Rules.NONE, Pointer.ROOT);
+    static final Section EMPTY = of(Rules.NONE, Pointer.ROOT, new Checks());
 
     private final CompiledRule[] require;
     private final CompiledRule[] denyIf;
@@ -34,21 +34,21 @@ final class Section {
         this.only = only;
     }
 
-    static Section of(Rules rules, Pointer at) {
+    static Section of(Rules rules, Pointer at, Checks checks) {
         return new Section(
-                compiled(Kind.REQUIRE, rules.require(), at),
-                compiled(Kind.DENY_IF, rules.denyIf(), at),
-                compiled(Kind.REQUIRE_APPROVAL_IF, rules.requireApprovalIf(), at),
-                limits(rules, at),
+                compiled(Kind.REQUIRE, rules.require(), at, checks),
+                compiled(Kind.DENY_IF, rules.denyIf(), at, checks),
+                compiled(Kind.REQUIRE_APPROVAL_IF, rules.requireApprovalIf(), at, checks),
+                limits(rules, at, checks),
                 null);
     }
 
     /** The rules of an entry. */
-    static Section of(Tool tool, Pointer at) {
-        Section rules = of(tool.rules(), at);
-        CompiledRule[] always = always(tool, at);
+    static Section of(Tool tool, Pointer at, Checks checks) {
+        Section rules = of(tool.rules(), at, checks);
+        CompiledRule[] always = always(tool, at, checks);
         CompiledLimit[] rate = tool.rateLimit().stream()
-                .map(limit -> CompiledLimit.of(limit, at.member("rate_limit").toString()))
+                .map(limit -> CompiledLimit.of(limit, at.member("rate_limit").toString(), checks))
                 .toArray(CompiledLimit[]::new);
         boolean asksFirst = tool.hasFirst("require_approval_if", "action");
         boolean ratesFirst = tool.hasFirst("rate_limit", "limits");
@@ -61,19 +61,19 @@ final class Section {
     }
 
     /** An entry whose action is to ask, as a rule that asks always. */
-    private static CompiledRule[] always(Tool tool, Pointer at) {
+    private static CompiledRule[] always(Tool tool, Pointer at, Checks checks) {
         if (tool.action() != Action.REQUIRE_APPROVAL) return new CompiledRule[0];
         Rule asks = new Rule("", "", List.of(), tool.text());
         return new CompiledRule[] {
-            CompiledRule.of(Kind.REQUIRE_APPROVAL_IF, asks, at.member("action").toString())
+            CompiledRule.of(Kind.REQUIRE_APPROVAL_IF, asks, at.member("action").toString(), checks)
         };
     }
 
-    private static CompiledLimit[] limits(Rules rules, Pointer at) {
+    private static CompiledLimit[] limits(Rules rules, Pointer at, Checks checks) {
         CompiledLimit[] limits = new CompiledLimit[rules.limits().size()];
         for (int i = 0; i < limits.length; i++) {
             String pointer = at.member("limits").element(i).toString();
-            limits[i] = CompiledLimit.of(rules.limits().get(i), pointer);
+            limits[i] = CompiledLimit.of(rules.limits().get(i), pointer, checks);
         }
         return limits;
     }
@@ -84,11 +84,11 @@ final class Section {
         return both;
     }
 
-    private static CompiledRule[] compiled(Kind kind, List<Rule> rules, Pointer at) {
+    private static CompiledRule[] compiled(Kind kind, List<Rule> rules, Pointer at, Checks checks) {
         CompiledRule[] compiled = new CompiledRule[rules.size()];
         for (int i = 0; i < compiled.length; i++) {
             String pointer = at.member(kind.key()).element(i).toString();
-            compiled[i] = CompiledRule.of(kind, rules.get(i), pointer);
+            compiled[i] = CompiledRule.of(kind, rules.get(i), pointer, checks);
         }
         return compiled;
     }

@@ -1,6 +1,7 @@
 package dev.toolpolicy;
 
 import dev.toolpolicy.json.FrozenJson;
+import dev.toolpolicy.json.FrozenMap;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.JsonText;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class ToolCall {
 
     private final Identity identity;
     private final String tool;
-    private final Map<String, @Nullable Object> arguments;
+    private final FrozenMap<@Nullable Object> arguments;
     /** How many bytes of UTF-8 their text came to; negative if they did not come as text. */
     private final int givenBytes;
     // Both made when first asked for: two threads may each make the same text, and either will do.
@@ -26,7 +27,7 @@ public final class ToolCall {
     private @Nullable String digest;
 
     private ToolCall(
-            @Nullable Identity who, @Nullable String tool, Map<String, @Nullable Object> arguments, int givenBytes) {
+            @Nullable Identity who, @Nullable String tool, FrozenMap<@Nullable Object> arguments, int givenBytes) {
         if (who == null) throw new MalformedCallException("the identity must not be null");
         if (tool == null || !ToolPattern.isName(tool)) {
             throw new MalformedCallException("the tool's name must be 1 to " + ToolPattern.MAX_LENGTH
@@ -58,8 +59,8 @@ public final class ToolCall {
         return new ToolCall(who, tool, read(argumentsJson), Json.utf8Bytes(argumentsJson));
     }
 
-    private static Map<String, @Nullable Object> frozen(@Nullable Map<String, ?> arguments) {
-        if (arguments == null) return Map.of();
+    private static FrozenMap<@Nullable Object> frozen(@Nullable Map<String, ?> arguments) {
+        if (arguments == null) return FrozenMap.empty();
         try {
             return FrozenJson.object(arguments, MAX_BYTES);
         } catch (IllegalArgumentException e) {
@@ -67,17 +68,17 @@ public final class ToolCall {
         }
     }
 
-    @SuppressWarnings("unchecked") // a JSON object has string keys
-    private static Map<String, @Nullable Object> read(String argumentsJson) {
+    @SuppressWarnings("unchecked") // a JSON object has JSON values
+    private static FrozenMap<@Nullable Object> read(String argumentsJson) {
         JsonText text = JsonText.read(argumentsJson, MAX_BYTES);
         if (!text.sound()) {
             throw new MalformedCallException("the arguments are not JSON that is read: "
                     + faultName(text.faults().get(0)));
         }
-        if (!(text.value() instanceof Map<?, ?> object)) {
+        if (!(text.value() instanceof FrozenMap<?> object)) {
             throw new MalformedCallException("the arguments must be a JSON object");
         }
-        return (Map<String, @Nullable Object>) object;
+        return (FrozenMap<@Nullable Object>) object;
     }
 
     /** Which sort of fault it is; its message may quote what was written. */

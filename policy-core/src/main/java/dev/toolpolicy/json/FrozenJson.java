@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,9 +40,9 @@ public final class FrozenJson {
      * @throws IllegalArgumentException if something in it is not a JSON value, or is out of bounds
      */
     @SuppressWarnings("unchecked") // a map is copied to a map
-    public static Map<String, @Nullable Object> object(Map<?, ?> object, int maxBytes) {
-        Map<String, @Nullable Object> copy =
-                (Map<String, @Nullable Object>) Objects.requireNonNull(new FrozenJson(maxBytes).guarded(object));
+    public static FrozenMap<@Nullable Object> object(Map<?, ?> object, int maxBytes) {
+        FrozenMap<@Nullable Object> copy =
+                (FrozenMap<@Nullable Object>) Objects.requireNonNull(new FrozenJson(maxBytes).guarded(object));
         return copy;
     }
 
@@ -72,18 +71,18 @@ public final class FrozenJson {
         throw refused("found a value that JSON does not have");
     }
 
-    private Map<String, @Nullable Object> members(Map<?, ?> map, int depth) {
+    private FrozenMap<@Nullable Object> members(Map<?, ?> map, int depth) {
         spend(2);
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        FrozenMap.Builder<@Nullable Object> copy = new FrozenMap.Builder<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             // A colon, and a comma before all but the first.
             spend(copy.isEmpty() ? 1 : 2);
             if (!(entry.getKey() instanceof String key)) throw refused("found a key that is not a string");
             // Not every map compares its keys by value.
-            if (copy.containsKey(string(key))) throw refused("found a key twice");
+            if (copy.contains(string(key))) throw refused("found a key twice");
             copy.put(key, copy(entry.getValue(), depth + 1));
         }
-        return Collections.unmodifiableMap(copy);
+        return copy.build();
     }
 
     private List<@Nullable Object> elements(List<?> list, int depth) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -105,22 +104,22 @@ final class TreeReader {
         };
     }
 
-    private Map<String, @Nullable Object> object(JsonParser parser, Pointer at) throws IOException {
+    private FrozenMap<@Nullable Object> object(JsonParser parser, Pointer at) throws IOException {
         refuseDeeper(parser, at);
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        FrozenMap.Builder<@Nullable Object> members = new FrozenMap.Builder<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             // Jackson refuses some of them, by its version.
             if (Utf8.loneSurrogate(key) >= 0) fault(() -> Faults.loneSurrogate(at.toString(), offset(parser), "key"));
             Pointer member = at.member(key);
-            if (members.containsKey(key)) {
+            if (members.contains(key)) {
                 duplicate(parser, member);
                 continue;
             }
             parser.nextToken();
             members.put(key, value(parser, member));
         }
-        return Collections.unmodifiableMap(members);
+        return members.build();
     }
 
     private List<@Nullable Object> list(JsonParser parser, Pointer at) throws IOException {
