@@ -4,8 +4,9 @@
  *
  * <p>The evaluator asks, and uses what was approved; the host answers, by {@code approve} and {@code reject} of an
  * {@link dev.toolpolicy.approval.ApprovalDesk}, which no tool call reaches. {@code Register} is what is known of every question,
- * {@code Entry} one of them; a {@code Journal} has each change on disk before it counts, in the words of {@code JournalEntry} and {@code JournalText}. A change is first told to those who may
- * keep it from happening, then written down, then made, then told to all others.
+ * {@code Entry} one of them; a {@code Journal} has each change on disk before it counts, in the words of {@code JournalEntry} and
+ * {@code JournalText}. A change is first told to those who may keep it from happening, then written down, then made, then told to
+ * all others.
  *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, {@code dev.toolpolicy.disk}, JSpecify.
  */
