@@ -45,11 +45,15 @@ final class NaiveCounters implements Counters {
     }
 
     private long left(Charge charge, long window) {
-        long used = events.stream()
-                .filter(event -> event.counter().equals(name(charge)) && event.window() == window)
+        return Math.max(0, charge.max() - used(charge, window));
+    }
+
+    private long used(Charge charge, long window) {
+        String name = name(charge);
+        return events.stream()
+                .filter(event -> event.window() == window && event.counter().equals(name))
                 .mapToLong(Event::units)
                 .sum();
-        return Math.max(0, charge.max() - used);
     }
 
     @Override
@@ -86,11 +90,7 @@ final class NaiveCounters implements Counters {
 
     @Override
     public void change(Charge charge, long window, long more) {
-        long used = events.stream()
-                .filter(event -> event.counter().equals(name(charge)) && event.window() == window)
-                .mapToLong(Event::units)
-                .sum();
-        long change = more > 0 ? Math.min(more, left(charge, window)) : Math.max(more, -used);
+        long change = more > 0 ? Math.min(more, left(charge, window)) : Math.max(more, -used(charge, window));
         events.add(new Event(name(charge), window, change));
     }
 }
