@@ -278,9 +278,7 @@ public final class Json {
         digits = withoutTrailingZeros(digits);
         if (plain.signum() < 0) out.append('-');
         if (point > 21 || point <= -6) writeScientific(digits, point - 1, out);
-        else if (point <= 0) out.append("0.").append("0".repeat(-point)).append(digits);
-        else if (point >= digits.length()) out.append(digits).append("0".repeat(point - digits.length()));
-        else out.append(digits, 0, point).append('.').append(digits, point, digits.length());
+        else out.append(digits).append("0".repeat(point - digits.length()));
     }
 
     private static String withoutTrailingZeros(String digits) {
