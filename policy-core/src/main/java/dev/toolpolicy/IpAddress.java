@@ -36,8 +36,7 @@ final class IpAddress {
     static Optional<String> usualV6(String address) {
         if (address.length() < 2 || address.length() > LONGEST_V6) return Optional.empty();
         int gap = address.indexOf("::");
-        // A second gap, and a third colon beside the first.
-        if (gap >= 0 && address.indexOf("::", gap + 1) >= 0) return Optional.empty();
+        // A second gap, or a third colon beside the first, leaves a group without a digit.
         int[] groups = gap < 0 ? groups(address) : around(address.substring(0, gap), address.substring(gap + 2));
         if (groups == null || groups.length != GROUPS || holdsV4(groups)) return Optional.empty();
         return Optional.of(format(groups));

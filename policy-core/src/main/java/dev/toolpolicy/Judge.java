@@ -13,7 +13,7 @@ interface Judge {
         return this;
     }
 
-    /** How many characters of text may be judged, in all elements of a list together: more would take too long. */
+    /** How many characters of text, and ends of texts, may be judged in all elements of a list together: more would take too long. */
     default long mostCharacters() {
         return Long.MAX_VALUE;
     }

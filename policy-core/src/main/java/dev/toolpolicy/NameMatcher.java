@@ -4,6 +4,8 @@ package dev.toolpolicy;
  * A tool pattern as an automaton whose states are bits: it takes as many steps as the name has characters, whatever the pattern.
  * State {@code j} is that the first {@code j} literal characters are used up; a pattern with a star has 127 at most, so that two
  * words hold them all.
+ *
+ * <p>All fields are final: threads find it made by others, and no lock says that it was done.
  */
 final class NameMatcher {
     private static final int CHARS = 128;
@@ -15,21 +17,23 @@ final class NameMatcher {
 
     private final long[] high = new long[CHARS];
     /** Before which literals a star stands, so that any character may pass. */
-    private long lowStars;
+    private final long lowStars;
 
-    private long highStars;
+    private final long highStars;
     private final int literals;
 
     /** @param folded whether letter case and the choice among {@code _}, {@code .} and {@code -} do not matter */
     NameMatcher(String pattern, boolean folded) {
         this.folded = folded;
         int literal = 0;
+        long starsBelow = 0;
+        long starsAbove = 0;
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
             long bit = 1L << (literal % WORD);
             if (c == '*') {
-                if (literal < WORD) lowStars |= bit;
-                else highStars |= bit;
+                if (literal < WORD) starsBelow |= bit;
+                else starsAbove |= bit;
                 continue;
             }
             char as = folded ? ToolPattern.folded(c) : c;
@@ -37,6 +41,8 @@ final class NameMatcher {
             else high[as] |= bit;
             literal++;
         }
+        lowStars = starsBelow;
+        highStars = starsAbove;
         literals = literal;
     }
 

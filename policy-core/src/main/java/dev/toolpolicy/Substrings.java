@@ -2,8 +2,8 @@ package dev.toolpolicy;
 
 /** Whether a text holds another, in time linear in both: under {@code value_from} an agent may choose the two. */
 final class Substrings {
-    /** What {@code String} does in a few milliseconds at worst. */
-    private static final long SMALL = 10_000_000;
+    /** What {@code String} does in microseconds at worst: a list may hold many texts, each of which is looked through. */
+    private static final long SMALL = 100_000;
 
     private Substrings() {}
 

@@ -92,9 +92,9 @@ final class TestCheck implements Check {
         return follow(from, first, judge.forElementsOf(call), call);
     }
 
-    /** How much text lies at the ends of the path. */
+    /** How much text lies at the ends of the path; of each its end counts too, where even an empty one is work. */
     private long characters(@Nullable Object from, int step) {
-        if (step == steps.length) return from instanceof String text ? text.length() : 0;
+        if (step == steps.length) return from instanceof String text ? text.length() + 1 : 0;
         if (steps[step] instanceof CallPath.Key key) {
             return from instanceof Map<?, ?> members ? characters(members.get(key.name()), step + 1) : 0;
         }

@@ -308,6 +308,12 @@ class ArchitectureTest {
         fields().that().areStatic().should().beFinal().check(MAIN);
     }
 
+    /** Seen half made, a matcher without its stars would let a name slip past a pattern. */
+    @Test
+    void whatThreadsFindWithoutALockHasFinalFieldsOnly() {
+        fields().that().areDeclaredIn(NameMatcher.class).should().beFinal().check(MAIN);
+    }
+
     @Test
     void theSystemsClockIsOnlyWhatBuildersBeginWith() {
         noClasses()

@@ -115,6 +115,19 @@ class AsyncToolGuardTest {
     }
 
     @Test
+    void refusalWithoutARecordHasNoId() {
+        Evaluator silent = Evaluator.builder(policy("'default':'deny'")).build();
+        AsyncToolGuard unheard = AsyncToolGuard.around(AsyncEvaluator.of(silent, hosts));
+        evaluator.close();
+
+        assertThat(got(unheard.call(DROP, AsyncToolGuardTest::ran, Refusal::decisionId)))
+                .isEmpty();
+        assertThat(got(guard.call(DROP, AsyncToolGuardTest::ran, Refusal::decisionId)))
+                .isEmpty();
+        assertThat(records).isEmpty();
+    }
+
+    @Test
     void toolWithAPermitMaySayWhatItCameToWithoutWaiting() {
         String answer = got(guard.call(
                 ALICE,

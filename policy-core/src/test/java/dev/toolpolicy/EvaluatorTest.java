@@ -3,6 +3,7 @@ package dev.toolpolicy;
 import static dev.toolpolicy.PolicyText.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -183,6 +184,13 @@ class EvaluatorTest {
                 Evaluator.builder(PolicySource.byGrant(Map.of("alice", policy))).build();
 
         assertThat(evaluator.visible(Identity.of(grant), tool)).as(why).isEqualTo(visible);
+    }
+
+    @Test
+    void namespaceIsAnyTextButHalfACharacter() {
+        Evaluator.Builder builder = Evaluator.builder(ALLOWS).namespace("").namespace("prod 🎲");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.namespace("prod\uD83C"));
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counters that throw, lie, hang or have no room: the call is denied, and nothing leaks. */
 class FailingCountersTest {
@@ -132,14 +133,14 @@ class FailingCountersTest {
         }
     }
 
-    @Test
-    void whatTakesTooLongDeniesAndGivesBackWhatItTakesLater() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTakesTooLongDeniesAndGivesBackWhatItTakesLater(boolean watched) throws Exception {
         Hanging hanging = new Hanging(counters);
-        try (Evaluator limited = Evaluator.builder(SPEND)
-                .counters(hanging)
-                .clock(clock)
-                .timeLimit(Duration.ofMillis(50))
-                .build()) {
+        Evaluator.Builder builder =
+                Evaluator.builder(SPEND).counters(hanging).clock(clock).timeLimit(Duration.ofMillis(50));
+        if (watched) builder.listener(decided -> {});
+        try (Evaluator limited = builder.build()) {
             assertFailed(limited.evaluate(pay(5)));
             assertFailed(limited.explain(pay(5)).decision());
 

@@ -62,6 +62,19 @@ final class OperatorCostTest {
                         .isEqualTo(Verdict.UNDECIDABLE));
     }
 
+    /** At the end of a text a pattern is at work too, and a text may be nothing but that. */
+    @Test
+    void textsWithoutCharactersAreNotJudgedForNothing() {
+        String pattern = "(?:a|b|c|d*){480}x";
+        for (Operator operator : List.of(Operator.REGEX, Operator.MATCHES)) {
+            String test = "args.v[*] " + operator.word() + " \"" + pattern + "\"";
+            assertThat(Judged.said(test, "{\"v\":[" + "\"\",".repeat(5_000) + "\"\"]}"))
+                    .isEqualTo(Verdict.FALSE);
+            assertThat(Judged.said(test, "{\"v\":[" + "\"\",".repeat(300_000) + "\"\"]}"))
+                    .isEqualTo(Verdict.UNDECIDABLE);
+        }
+    }
+
     @Test
     void noPairOfListsIsSlow() {
         String lists = "{\"v\":[" + "1,".repeat(200_000) + "1],\"w\":[" + "2,".repeat(200_000) + "2]}";

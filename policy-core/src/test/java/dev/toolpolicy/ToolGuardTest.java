@@ -366,5 +366,29 @@ class ToolGuardTest {
                 ToolGuard.around(Evaluator.builder(policy("'default':'deny'")).build());
 
         assertThat(silent.call(DROP, arguments -> "", Refusal::decisionId)).isEmpty();
+        assertThat(silent.call(ALICE, "p y", Map.of(), arguments -> "", Refusal::decisionId))
+                .isEmpty();
+        assertThat(silent.callAsync(DROP, arguments -> null, Refusal::decisionId, work -> {
+                            throw new RejectedExecutionException();
+                        })
+                        .toCompletableFuture())
+                .isCompletedWithValue("");
+    }
+
+    @Test
+    void afterTheEndNothingIsRecordedAndNoRefusalHasAnId() {
+        evaluator.close();
+
+        assertThat(guard.call(PAY, arguments -> "", Refusal::decisionId)).isEmpty();
+        assertThat(records).isEmpty();
+    }
+
+    @Test
+    void nameThatIsNoneIsNotListedThoughUnlistedToolsAreAllowed() {
+        ToolGuard open =
+                ToolGuard.around(Evaluator.builder(policy("'default':'allow'")).build());
+
+        assertThat(open.listOnlyAllowed().lists(ALICE, "not.illegal")).isTrue();
+        assertThat(open.listOnlyAllowed().lists(ALICE, "not legal")).isFalse();
     }
 }

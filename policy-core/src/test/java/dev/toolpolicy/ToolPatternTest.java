@@ -60,6 +60,37 @@ final class ToolPatternTest {
         assertThat(resembled).isGreaterThan(2_000);
     }
 
+    /** The same where the literals fill the first word of the matcher's bits, and reach into the second. */
+    @Test
+    void manyLiteralsAreMatchedAsFewAre() {
+        SplittableRandom random = new SplittableRandom(12);
+        int matched = 0;
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder pattern = new StringBuilder();
+            for (int literals = random.nextInt(60, 120); literals > 0; literals--) pattern.append(letter(random));
+            for (int stars = random.nextInt(1, 4); stars > 0; stars--)
+                pattern.insert(random.nextInt(pattern.length() + 1), '*');
+            StringBuilder name = new StringBuilder();
+            for (char c : pattern.toString().toCharArray()) {
+                if (c != '*') name.append(c);
+                else if (random.nextBoolean()) name.append(letter(random)).append(letter(random));
+            }
+            if (random.nextBoolean()) name.setCharAt(random.nextInt(name.length()), letter(random));
+            boolean matches = matches(pattern.toString(), name.toString());
+            ToolPattern tool = new ToolPattern(pattern.toString());
+            assertThat(tool.matches(name.toString())).as("%s %s", pattern, name).isEqualTo(matches);
+            assertThat(tool.resembles(name.toString()))
+                    .as("%s %s", pattern, name)
+                    .isEqualTo(matches);
+            if (matches) matched++;
+        }
+        assertThat(matched).isBetween(1_000, 4_500);
+    }
+
+    private static char letter(SplittableRandom random) {
+        return "abc".charAt(random.nextInt(3));
+    }
+
     private static boolean matches(String pattern, String name) {
         return Pattern.matches(pattern.replace(".", "\\.").replace("*", ".*"), name);
     }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is true of a JSON value wherever it came from: its one exact form, and its one canonical text. */
@@ -22,6 +23,13 @@ public final class Json {
     static final int MAX_BITS = 3_330;
 
     private static final int MAX_SHOWN = 64;
+    /** So many zeros at the end of a number are taken off at once. */
+    private static final int BLOCK = 64;
+    /** One with as many blocks of zeros behind it as its index says, up to all that a number may have. */
+    private static final BigInteger[] BLOCKS = IntStream.rangeClosed(0, MAX_EXPONENT / BLOCK)
+            .mapToObj(blocks -> BigInteger.TEN.pow(blocks * BLOCK))
+            .toArray(BigInteger[]::new);
+
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -271,16 +279,19 @@ public final class Json {
             out.append(plain.toPlainString());
             return;
         }
-        String digits = plain.unscaledValue().abs().toString();
-        int point = digits.length() - plain.scale();
-        // In the text, for a number takes as many divisions: `1e999` is six characters, and has as many zeros as
-        // digits.
+        BigInteger unscaled = plain.unscaledValue().abs();
+        // `1e999` is five characters, and has as many zeros as digits: to make a text of them all takes long.
+        // There are no more of them than factors of two.
+        int blocks = Math.min(unscaled.getLowestSetBit() / BLOCK, BLOCKS.length - 1);
+        BigInteger[] parts = unscaled.divideAndRemainder(BLOCKS[blocks]);
+        while (parts[1].signum() != 0) parts = unscaled.divideAndRemainder(BLOCKS[--blocks]);
+        String digits = parts[0].toString();
+        int point = digits.length() + blocks * BLOCK - plain.scale();
+        // The rest in the text, for a number takes as many divisions.
         digits = withoutTrailingZeros(digits);
         if (plain.signum() < 0) out.append('-');
         if (point > 21 || point <= -6) writeScientific(digits, point - 1, out);
-        else if (point <= 0) out.append("0.").append("0".repeat(-point)).append(digits);
-        else if (point >= digits.length()) out.append(digits).append("0".repeat(point - digits.length()));
-        else out.append(digits, 0, point).append('.').append(digits, point, digits.length());
+        else out.append(digits).append("0".repeat(point - digits.length()));
     }
 
     private static String withoutTrailingZeros(String digits) {

@@ -22,14 +22,12 @@ final class ShortestDecimal {
     private ShortestDecimal() {}
 
     static BigDecimal of(double value) {
-        if (!Double.isFinite(value)) throw new IllegalArgumentException("found a number that is not finite");
         BigDecimal printed = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         boolean only = printed.precision() <= DOUBLE_DIGITS && Math.abs(value) >= Double.MIN_NORMAL;
         return only ? printed : shortest(new BigDecimal(value), printed, d -> d.doubleValue() == value);
     }
 
     static BigDecimal of(float value) {
-        if (!Float.isFinite(value)) throw new IllegalArgumentException("found a number that is not finite");
         BigDecimal printed = new BigDecimal(Float.toString(value)).stripTrailingZeros();
         boolean only = printed.precision() <= FLOAT_DIGITS && Math.abs(value) >= Float.MIN_NORMAL;
         return only ? printed : shortest(new BigDecimal(value), printed, d -> d.floatValue() == value);
@@ -52,12 +50,8 @@ final class ShortestDecimal {
         BigDecimal above = exact.round(new MathContext(digits, RoundingMode.CEILING));
         boolean fitsBelow = readsBack.test(below);
         boolean fitsAbove = readsBack.test(above);
-        if (fitsBelow && fitsAbove) {
-            int nearer = exact.subtract(below).compareTo(above.subtract(exact));
-            // In the middle, the even one: so do JavaScript, and the platform since JDK 19.
-            if (nearer == 0) return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            return nearer < 0 ? below : above;
-        }
+        // In the middle, the even one: so do JavaScript, and the platform since JDK 19.
+        if (fitsBelow && fitsAbove) return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
         return fitsBelow ? below : fitsAbove ? above : null;
     }
 }

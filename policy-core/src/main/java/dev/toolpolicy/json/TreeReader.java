@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +61,7 @@ final class TreeReader {
                         faults.add(unseen);
                         return false;
                     }
-                    if (!faults.isEmpty()) {
-                        nameDuplicates();
-                        faults.sort(Comparator.comparingInt(Fault::offset));
-                    }
+                    if (!faults.isEmpty()) nameDuplicates();
                     return true;
                 }
             }

@@ -83,7 +83,10 @@ public final class Regex {
         return Math.max(1, pattern.programSize());
     }
 
-    /** The length of all the texts together that a call may have matched. Whoever matches more must not call it a match, or none. */
+    /**
+     * The length of all the texts together that a call may have matched, where each has one more than its characters: a pattern is
+     * at work at its end, too. Whoever matches more must not call it a match, or none.
+     */
     public long mostCharacters() {
         return MOST_WORK / steps();
     }

@@ -123,6 +123,22 @@ final class FrozenJsonTest {
     }
 
     @Test
+    void itIsSaidWhyAValueIsRefused() {
+        Map.of(
+                        new Object(),
+                        "found a value that JSON does not have",
+                        Double.NaN,
+                        "found a number that is not finite",
+                        new BigDecimal("1e1001"),
+                        "a number has more than 1000 digits, or an exponent beyond 1000",
+                        "x".repeat(90_000_000),
+                        "there is too much of it")
+                .forEach((value, why) -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> FrozenJson.value(value))
+                        .withMessage(why));
+    }
+
+    @Test
     void sixtyFourLevelsAreFrozenAndNotOneMore() {
         for (boolean lists : new boolean[] {true, false}) {
             assertThat(FrozenJson.value(nested(64, lists))).isEqualTo(nested(64, lists));

@@ -108,6 +108,29 @@ final class JsonNumbersTest {
         assertThat(read).isGreaterThan(3_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "5",
+                "25",
+                "36893488147419103232",
+                "1000000000000000000000000000000000000000000000000000000000000000001"
+            })
+    void zerosAreCountedHoweverManyThereAre(String digits) {
+        for (int zeros = 0; digits.length() + zeros <= 1_001; zeros++) {
+            int exponent = digits.length() + zeros - 1;
+            String rest = digits.substring(1);
+            String text = exponent <= 20
+                    ? digits + "0".repeat(zeros)
+                    : digits.charAt(0) + (rest.isEmpty() ? "" : "." + rest) + "e+" + exponent;
+            assertThat(Json.canonical(new BigInteger(digits + "0".repeat(zeros))))
+                    .isEqualTo(text);
+            assertThat(Json.canonical(new BigInteger("-" + digits + "0".repeat(zeros))))
+                    .isEqualTo("-" + text);
+        }
+    }
+
     /** Of every length, and with exponents that are often at the bounds. */
     private static String randomLiteral(SplittableRandom random) {
         StringBuilder literal = new StringBuilder(random.nextBoolean() ? "-" : "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,20 @@ final class JsonTest {
                                 + "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c\\u001d\\u001e\\u001f\"");
         assertThat(Json.canonical("\"\\/<>&'\u007f\u0085é\u2028\u2029\ufeff🎲"))
                 .isEqualTo("\"\\\"\\\\/<>&'\u007f\u0085é\u2028\u2029\ufeff🎲\"");
+    }
+
+    @Test
+    void bytesAreCountedAsTheyAreWritten() {
+        // Where the number of bytes changes, before and after.
+        for (int c : new int[] {0x1F, ' ', 'a', 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF}) {
+            String text = "a" + Character.toString(c) + "z";
+            assertThat(Json.utf8Bytes(text)).as("U+%04X", c).isEqualTo(bytes(text));
+            assertThat(Json.canonicalBytes(text)).as("U+%04X", c).isEqualTo(bytes(Json.canonical(text)));
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Test

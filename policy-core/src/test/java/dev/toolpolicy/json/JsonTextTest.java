@@ -11,6 +11,7 @@ import dev.toolpolicy.json.JsonText.Fault;
 import dev.toolpolicy.json.JsonText.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -156,6 +157,21 @@ final class JsonTextTest {
             assertThat(read.text()).isEqualTo(text.replace('\'', '"'));
             assertThatIllegalStateException().as(text).isThrownBy(read::value);
         }
+        assertThat(read("['a\uD83C\uDFB2\uDFB2']").faults())
+                .extracting(Fault::kind, Fault::offset)
+                .containsExactly(tuple(Kind.NOT_UTF8, 5));
+    }
+
+    @Test
+    void theBoundIsTheLastSizeThatIsRead() {
+        String most = "\"" + "x".repeat(MAX_BYTES - 2) + "\"";
+        assertThat(JsonText.read(most.getBytes(StandardCharsets.UTF_8), MAX_BYTES)
+                        .sound())
+                .isTrue();
+        assertThat(JsonText.read(most, MAX_BYTES).sound()).isTrue();
+        assertThat(JsonText.read(most, MAX_BYTES - 1).faults())
+                .extracting(Fault::kind)
+                .containsExactly(Kind.TOO_LARGE);
     }
 
     @Test

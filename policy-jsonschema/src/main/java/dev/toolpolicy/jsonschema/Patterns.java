@@ -48,7 +48,8 @@ final class Patterns {
                 throw new Work.TooMuchWork("a text of " + text.length()
                         + " characters is too long for its pattern, which is run on at most " + longest);
             }
-            Work.current().spend(text.length() * each);
+            // At its end there is work, too: an empty one is not searched for nothing.
+            Work.current().spend((text.length() + 1) * each);
             return regex.found(text);
         };
     }

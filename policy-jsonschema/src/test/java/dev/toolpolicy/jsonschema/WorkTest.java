@@ -120,6 +120,16 @@ class WorkTest {
                 .isEqualTo("CHECK_FAILED");
     }
 
+    /** At the end of a text a pattern is at work too, and a text may be nothing but that. */
+    @Test
+    void textsWithoutCharactersAreNotMatchedForNothing() {
+        String schema = "{\"properties\": {\"a\": {\"items\": {\"pattern\": \"(?:a|b|c|d*){480}\"}}}}";
+        assertThat(decided(schema, "{\"a\": [" + repeated(1_000, i -> "\"\"") + "]}"))
+                .isEqualTo("allowed");
+        assertThat(decided(schema, "{\"a\": [" + repeated(50_000, i -> "\"\"") + "]}"))
+                .isEqualTo("CHECK_FAILED");
+    }
+
     /** A long text costs only where it is matched. */
     @Test
     void aLongTextBesideAPatternIsNoMatter() {
