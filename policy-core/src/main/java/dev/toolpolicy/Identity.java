@@ -38,7 +38,7 @@ public final class Identity {
      * A caller who was given access by this grant.
      *
      * @throws MalformedCallException if it is null, blank, over 256 characters, or holds control characters or half a surrogate
-     *     pair: it never becomes a caller that many share
+     *     pair: what names nobody never becomes a caller that many share
      */
     public static Identity of(@Nullable String grant) {
         return new Identity(checked("grant", grant), null, FrozenMap.empty());

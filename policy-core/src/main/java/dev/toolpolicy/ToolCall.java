@@ -72,7 +72,7 @@ public final class ToolCall {
     private static FrozenMap<@Nullable Object> read(String argumentsJson) {
         JsonText text = JsonText.read(argumentsJson, MAX_BYTES);
         if (!text.sound()) {
-            throw new MalformedCallException("the arguments are not JSON that is read: "
+            throw new MalformedCallException("the arguments cannot be read as JSON: "
                     + faultName(text.faults().get(0)));
         }
         if (!(text.value() instanceof FrozenMap<?> object)) {

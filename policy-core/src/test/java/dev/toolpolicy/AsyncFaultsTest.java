@@ -491,8 +491,10 @@ class AsyncFaultsTest {
 
     @Test
     void whereTheStackEndsEveryStageThatWasGivenIsComplete() throws Exception {
-        Evaluator evaluator = Evaluator.builder(policy("'default':'deny','tools':{'pay':{'limits':["
-                        + "{'counter':'calls','window':'hour','max':1000000,'scope':'grant'}]}}"))
+        Policy policy = policy("'default':'deny','tools':{'pay':{'limits':["
+                + "{'counter':'calls','window':'hour','max':1000000,'scope':'grant'}]}}");
+        // Deeper than what a JVM adds to a stack where it has ended: else there may be room for every decision.
+        Evaluator evaluator = Evaluator.builder(who -> depth(1_000) == 1_000 ? Optional.of(policy) : Optional.empty())
                 .counters(inMemory)
                 .clock(clock)
                 .audit(record -> {})
@@ -525,6 +527,10 @@ class AsyncFaultsTest {
                 .isPositive()
                 .isLessThanOrEqualTo(1_000_000
                         - evaluator.explain(pay(1)).counted().get(0).left().longValueExact());
+    }
+
+    private static int depth(int more) {
+        return more == 0 ? 0 : 1 + depth(more - 1);
     }
 
     /** Decides at every depth, from where no more fits on the stack. */

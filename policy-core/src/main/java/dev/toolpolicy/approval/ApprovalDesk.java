@@ -179,7 +179,7 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
                 .toList());
     }
 
-    /** A question and what has become of it; empty if there was none, or it is over for long. */
+    /** A question and what has become of it; empty if there was none, or it has long been over. */
     public final Optional<AskedQuestion> find(String id) {
         requireNonNull(id, "id");
         return locked(now -> {

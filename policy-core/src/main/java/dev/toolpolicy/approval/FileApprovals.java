@@ -33,6 +33,7 @@ public final class FileApprovals extends ApprovalDesk {
          *
          * @throws IllegalStateException if another process, or another object of this one, has the journal open, or if it was
          *     damaged other than by being cut off at its end
+         * @throws IllegalArgumentException if its folder is not there
          * @throws java.io.UncheckedIOException if it cannot be read or written
          */
         public FileApprovals build() {

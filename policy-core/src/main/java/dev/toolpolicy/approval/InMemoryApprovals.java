@@ -1,6 +1,6 @@
 package dev.toolpolicy.approval;
 
-/** Approvals in the memory of this process: with it, every question and every answer is gone. */
+/** Approvals in the memory of this process: when it ends, every question and every answer is gone. */
 public final class InMemoryApprovals extends ApprovalDesk {
     private InMemoryApprovals(Builder builder) {
         super(builder, Journal.NONE);

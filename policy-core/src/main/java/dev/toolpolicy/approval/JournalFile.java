@@ -46,6 +46,8 @@ final class JournalFile implements Journal {
         try {
             Path parent = given.toAbsolutePath().normalize().getParent();
             if (parent == null) throw new IllegalArgumentException("a journal is a file in a folder");
+            if (!Files.isDirectory(parent))
+                throw new IllegalArgumentException("the folder of the journal of approvals is not there");
             Path folder = parent.toRealPath();
             Path path = folder.resolve(given.getFileName());
             HeldLock lock = HeldLock.on(

@@ -189,8 +189,8 @@ public final class JsonLinesAudit implements AuditSink {
         /**
          * Begins the log, or goes on with it where it ended.
          *
-         * @throws IllegalStateException if somebody has it open, or its end and its head do not fit, not even as after a crash. What is
-         *     further up is not looked at: that is the verifier's
+         * @throws IllegalStateException if somebody has it open, or its end and its head do not fit each other, not even as a crash
+         *     leaves them. What is further up is not looked at: that is the verifier's
          * @throws IllegalArgumentException if its folder is not there
          * @throws UncheckedIOException if it cannot be read or written
          */

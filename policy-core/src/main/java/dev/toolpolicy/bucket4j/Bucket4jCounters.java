@@ -7,13 +7,13 @@ import io.github.bucket4j.distributed.proxy.AbstractProxyManagerBuilder;
 public abstract sealed class Bucket4jCounters implements Counters permits InMemoryCounters, SharedCounters {
     Bucket4jCounters() {}
 
-    /** Counters of up to a million callers whose windows have not passed. */
+    /** In memory: at most a million counters whose windows have not passed. */
     public static InMemoryCounters inMemory() {
         return inMemory(InMemoryCounters.MOST_COUNTERS);
     }
 
     /**
-     * Counters of up to so many callers whose windows have not passed. With all of them in use a new caller is denied; nobody's
+     * In memory: at most so many counters whose windows have not passed. With all of them in use a new caller is denied; nobody's
      * use is forgotten to make room.
      */
     public static InMemoryCounters inMemory(int mostCounters) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +63,10 @@ final class CaseFile {
         // No more than may be read: a file may be larger than the memory.
         try (InputStream in = Files.newInputStream(file)) {
             text = JsonText.read(in.readNBytes(MAX_BYTES + 1), MAX_BYTES);
+        } catch (NoSuchFileException e) {
+            boolean link = Files.isSymbolicLink(file);
+            throw new InvalidCasesException(
+                    file + (link ? ": this is a link that leads to no file" : ": there is no such file or folder"));
         } catch (IOException e) {
             throw new InvalidCasesException(file + ": the file cannot be read");
         }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Test cases that are written as files beside the policies they are for: what is given, when a tool is called, what is said then.
+ * {@code policy-cases.schema.json}, beside this class in the jar, describes every key.
  *
  * <p>In a test of JUnit:
  *

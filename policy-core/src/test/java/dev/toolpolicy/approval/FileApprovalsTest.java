@@ -180,6 +180,10 @@ class FileApprovalsTest extends ApprovalDeskTest {
     void whatCannotBeOpenedSaysSo() throws IOException {
         assertThatThrownBy(() ->
                         FileApprovals.builder(folder.resolve("none/approvals")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the folder of the journal of approvals is not there");
+        Path tooLong = folder.resolve("x".repeat(300));
+        assertThatThrownBy(() -> FileApprovals.builder(tooLong).build())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("the journal of approvals cannot be read or written");
         Files.writeString(file(), "{\"some\": \"other file\"}, which is not short");

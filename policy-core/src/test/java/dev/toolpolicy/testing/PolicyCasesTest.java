@@ -148,7 +148,14 @@ class PolicyCasesTest {
         Files.createSymbolicLink(folder.resolve("gone.cases.json"), Path.of("nowhere.json"));
         assertThatThrownBy(() -> PolicyCases.in(folder))
                 .isInstanceOf(InvalidCasesException.class)
-                .hasMessageContaining("gone.cases.json: the file cannot be read");
+                .hasMessageContaining("gone.cases.json: this is a link that leads to no file");
+    }
+
+    @Test
+    void aMisspeltPathIsSaidToBeNowhere(@TempDir Path folder) {
+        assertThatThrownBy(() -> PolicyCases.in(folder.resolve("polices")))
+                .isInstanceOf(InvalidCasesException.class)
+                .hasMessageContaining("polices: there is no such file or folder");
     }
 
     @Test

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 /** The same tests in code, for those who prefer it. */
 class ApprovalsInCodeTest {
+    // README from here
     private static final Policy APPROVALS = PolicyParser.standard()
             .parse(Path.of("src/main/resources/policies/approvals.json"))
             .orThrow();
 
-    // README from here
     @Test
     void aLargeChargeRunsOnceWhenAPersonHasApprovedIt() {
         PolicyTester tester =

@@ -102,7 +102,7 @@ public final class Demo {
     }
 
     private void answer(Person carol) throws IOException, InterruptedException {
-        out.println("Carol looks what waits for her, at a port that no tool leads to:");
+        out.println("Carol looks at what waits for her, at a port that no tool leads to:");
         for (JsonNode question : carol.questions()) {
             out.println("  " + question.get("asker").asText() + " asks for "
                     + question.get("tool").asText() + " "
