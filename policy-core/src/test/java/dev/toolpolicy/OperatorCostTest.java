@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.toolpolicy.Condition.Operator;
+import dev.toolpolicy.regex.Regex;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No text that an agent chooses keeps an operator busy. */
@@ -60,6 +62,29 @@ final class OperatorCostTest {
                 QUICK,
                 () -> assertThat(Judged.said("args.v[*] regex \"a.{1000}b\"", many))
                         .isEqualTo(Verdict.UNDECIDABLE));
+    }
+
+    /** A test of elements matches as much text as one of a single text, and not a character more. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            args.v       | "v": "%s%s"
+            args.v[*]    | "v": ["%s", "%s"]
+            args.v[*].t  | "v": [{ "t": "%s" }, { "s": "not asked for", "t": "%s" }]
+            args.v[*][1] | "v": [["not asked for", "%s"], ["", "%s"]]
+            args.o.v[*]  | "o": { "v": ["%s", "%s"] }, "v": ["not asked for"]
+            args.v[1][*] | "v": [["not asked for"], ["%s", "%s"]]
+            args.v[*][*] | "v": [["%s"], [], ["", "%s"]]
+            """)
+    void textIsMatchedUpToTheBoundWhereverItLies(String path, String members) {
+        String pattern = "a.{1000}b";
+        int most = (int) Regex.of(pattern, false).mostCharacters();
+        String some = "c".repeat(most / 3);
+        String rest = "c".repeat(most - most / 3);
+        String test = path + " regex \"" + pattern + "\" if_missing=true";
+
+        assertThat(Judged.said(test, "{" + members.formatted(some, rest) + "}")).isEqualTo(Verdict.FALSE);
+        assertThat(Judged.said(test, "{" + members.formatted(some, rest + "c") + "}"))
+                .isEqualTo(Verdict.UNDECIDABLE);
     }
 
     @Test
