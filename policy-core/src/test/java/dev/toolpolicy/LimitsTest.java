@@ -273,6 +273,19 @@ class LimitsTest {
         return policy("'default':'deny','tools':{'t':{'limits':[{" + limit + "}]}}");
     }
 
+    /** The texts that tell the two apart have one hash. */
+    @Test
+    void countersWhoseNamesWereMadeToHaveOneHashAreTwo() {
+        Policy policy = policy("'default':'deny','tools':{'t':{'limits':["
+                + "{'counter':'Aa','window':'day','max':1,'scope':'grant'},"
+                + "{'counter':'BB','window':'day','max':2,'scope':'grant'}]}}");
+
+        assertThat(policy.compiled().maxUnits().values()).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(policy.compiled().maxUnits().keySet().stream().map(Object::hashCode))
+                .containsOnly(
+                        policy.compiled().maxUnits().keySet().iterator().next().hashCode());
+    }
+
     @Test
     void policiesOfTwoGrantsMayDifferInTheirOwnCounters() {
         String own = "'counter':'c','window':'day','max':5,'scope':'grant'";

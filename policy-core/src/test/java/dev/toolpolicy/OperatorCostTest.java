@@ -43,6 +43,17 @@ final class OperatorCostTest {
     }
 
     @Test
+    void onlyARegularExpressionIsCompiledToSteps() {
+        assertThat(steps(Operator.REGEX)).isEqualTo(6);
+        assertThat(steps(Operator.MATCHES)).isEqualTo(6);
+        assertThat(steps(Operator.CONTAINS)).isZero();
+    }
+
+    private static long steps(Operator operator) {
+        return ((Condition.Test) Models.test(operator, "a{3}")).regexSteps();
+    }
+
+    @Test
     void aTextThatWouldTakeTooLongIsUndecidable() {
         String large = "((a{0,20}){0,20})b";
         assertThat(Judged.said(Operator.REGEX, large, "a".repeat(1_000))).isEqualTo(Verdict.FALSE);
