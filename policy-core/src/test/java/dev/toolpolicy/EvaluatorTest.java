@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Reason.Code;
+import dev.toolpolicy.approval.InMemoryApprovals;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +80,58 @@ class EvaluatorTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> evaluator.explain(null))
                 .withMessage("call");
+    }
+
+    /** A check that fails for want of stack fails closed, however much is left for what comes after it. */
+    @Test
+    void whereTheStackEndsNothingIsAllowedThatRulesStop() throws InterruptedException {
+        Condition deep = Models.YES;
+        for (int i = 0; i < 400; i++) deep = new Condition.Not(deep);
+        Map<ToolPattern, Policy.Tool> tools = new LinkedHashMap<>();
+        tools.put(new ToolPattern("forbidden"), tool(Models.denying(deep)));
+        tools.put(new ToolPattern("required"), tool(Models.requiring(new Condition.Not(deep))));
+        tools.put(new ToolPattern("asks"), tool(Models.asking(deep)));
+        tools.put(new ToolPattern("asksOfTwo"), tool(Models.asking(Models.YES, deep)));
+        Policy policy = new Policy("", Policy.Unlisted.DENY, List.of(), Policy.Rules.NONE, List.of(), tools, List.of());
+        Evaluator evaluator = Evaluator.builder(policy)
+                .approvals(InMemoryApprovals.builder().build())
+                .build();
+        List<Decision> decisions = new ArrayList<>();
+        List<ToolCall> calls = tools.keySet().stream()
+                .map(name -> ToolCall.of(ALICE, name.text(), Map.of()))
+                .toList();
+
+        for (ToolCall call : calls) {
+            // A class that is first used where there is no room for that stays unusable, for every other test.
+            for (int i = 0; i < 100; i++) {
+                assertThat(evaluator.evaluate(call).allowed()).isFalse();
+                assertFailed(
+                        Evaluator.builder(Throwables.source(new StackOverflowError()))
+                                .build()
+                                .evaluate(call),
+                        "");
+            }
+            Thread deepest = new Thread(null, () -> descend(evaluator, call, decisions, 1_000_000), "deep", 1 << 19);
+            deepest.start();
+            deepest.join(60_000);
+        }
+
+        assertThat(decisions).contains(CompiledPolicy.CHECK_FAILED).noneMatch(Decision::allowed);
+        assertThat(decisions).extracting(Decision::rule).contains("/tools/forbidden/deny_if/0");
+    }
+
+    private static Policy.Tool tool(Policy.Rules rules) {
+        return Models.tool(Policy.Action.ALLOW, "", rules);
+    }
+
+    /** Decides at every depth, from where no more fits on the stack. */
+    private static void descend(Evaluator evaluator, ToolCall call, List<Decision> decisions, int more) {
+        try {
+            if (more > 0) descend(evaluator, call, decisions, more - 1);
+        } catch (StackOverflowError e) {
+            // This is as deep as it gets.
+        }
+        decisions.add(evaluator.evaluate(call));
     }
 
     @Test
