@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record HostPattern(String scheme, String host, boolean below, int port) {
     private static final Pattern SHAPE =
-            Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(\\*\\.)?(\\[[^\\]]*\\]|[^:\\[\\]]*)(?::([^:]*))?");
+            Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(\\*\\.)?(\\[[^\\]]*\\]|[^:\\[\\]]*)(?::([^:/]*))?");
 
     /** The pattern that a text is; there must be no {@link #fault}. */
     static HostPattern of(String text) {

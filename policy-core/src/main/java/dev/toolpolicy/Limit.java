@@ -148,7 +148,7 @@ public record Limit(
             requireArgument(path);
             if (ifMissing.signum() < 0)
                 throw new IllegalArgumentException("an amount must not be negative, got " + ifMissing);
-            ifMissing = ifMissing.signum() == 0 ? BigDecimal.ZERO : ifMissing.stripTrailingZeros();
+            ifMissing = ifMissing.stripTrailingZeros();
         }
     }
 

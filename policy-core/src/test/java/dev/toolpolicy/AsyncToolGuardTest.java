@@ -115,6 +115,16 @@ class AsyncToolGuardTest {
     }
 
     @Test
+    void argumentsMayBeAMap() {
+        assertThat(got(guard.call(
+                        ALICE, "pay", Map.of("amount", 3), AsyncToolGuardTest::ran, AsyncToolGuardTest::refused)))
+                .isEqualTo("ran");
+        assertThat(got(guard.call(
+                        ALICE, "pay", Map.of("amount", 11), AsyncToolGuardTest::ran, AsyncToolGuardTest::refused)))
+                .isEqualTo("refused: INVALID_AMOUNT");
+    }
+
+    @Test
     void refusalWithoutARecordHasNoId() {
         Evaluator silent = Evaluator.builder(policy("'default':'deny'")).build();
         AsyncToolGuard unheard = AsyncToolGuard.around(AsyncEvaluator.of(silent, hosts));

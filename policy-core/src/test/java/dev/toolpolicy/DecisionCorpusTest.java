@@ -35,6 +35,15 @@ class DecisionCorpusTest {
         });
     }
 
+    /** The same in one piece, reading and compiling included: a fault in these shows however many cases share what they made. */
+    @Test
+    void everyCallIsDecidedAsItsCaseSaysByPoliciesReadAnew() {
+        for (DecisionFile file : DecisionFile.all()) {
+            Asked asked = new Asked(file);
+            for (DecisionCase expected : file.cases()) check(asked, expected);
+        }
+    }
+
     /** One evaluator for each way in which a call may be made, and some that decide otherwise: each has counters of its own. */
     private record Asked(
             TestClock clock,

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.toolpolicy.Decision.Deny;
 import dev.toolpolicy.Reason.Code;
+import dev.toolpolicy.approval.InMemoryApprovals;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +82,58 @@ class EvaluatorTest {
                 .withMessage("call");
     }
 
+    /** A check that fails for want of stack fails closed, however much is left for what comes after it. */
+    @Test
+    void whereTheStackEndsNothingIsAllowedThatRulesStop() throws InterruptedException {
+        Condition deep = Models.YES;
+        for (int i = 0; i < 400; i++) deep = new Condition.Not(deep);
+        Map<ToolPattern, Policy.Tool> tools = new LinkedHashMap<>();
+        tools.put(new ToolPattern("forbidden"), tool(Models.denying(deep)));
+        tools.put(new ToolPattern("required"), tool(Models.requiring(new Condition.Not(deep))));
+        tools.put(new ToolPattern("asks"), tool(Models.asking(deep)));
+        tools.put(new ToolPattern("asksOfTwo"), tool(Models.asking(Models.YES, deep)));
+        Policy policy = new Policy("", Policy.Unlisted.DENY, List.of(), Policy.Rules.NONE, List.of(), tools, List.of());
+        Evaluator evaluator = Evaluator.builder(policy)
+                .approvals(InMemoryApprovals.builder().build())
+                .build();
+        List<Decision> decisions = new ArrayList<>();
+        List<ToolCall> calls = tools.keySet().stream()
+                .map(name -> ToolCall.of(ALICE, name.text(), Map.of()))
+                .toList();
+
+        for (ToolCall call : calls) {
+            // A class that is first used where there is no room for that stays unusable, for every other test.
+            for (int i = 0; i < 100; i++) {
+                assertThat(evaluator.evaluate(call).allowed()).isFalse();
+                assertFailed(
+                        Evaluator.builder(Throwables.source(new StackOverflowError()))
+                                .build()
+                                .evaluate(call),
+                        "");
+            }
+            Thread deepest = new Thread(null, () -> descend(evaluator, call, decisions, 1_000_000), "deep", 1 << 19);
+            deepest.start();
+            deepest.join(60_000);
+        }
+
+        assertThat(decisions).contains(CompiledPolicy.CHECK_FAILED).noneMatch(Decision::allowed);
+        assertThat(decisions).extracting(Decision::rule).contains("/tools/forbidden/deny_if/0");
+    }
+
+    private static Policy.Tool tool(Policy.Rules rules) {
+        return Models.tool(Policy.Action.ALLOW, "", rules);
+    }
+
+    /** Decides at every depth, from where no more fits on the stack. */
+    private static void descend(Evaluator evaluator, ToolCall call, List<Decision> decisions, int more) {
+        try {
+            if (more > 0) descend(evaluator, call, decisions, more - 1);
+        } catch (StackOverflowError e) {
+            // This is as deep as it gets.
+        }
+        decisions.add(evaluator.evaluate(call));
+    }
+
     @Test
     void sourceIsAskedOnceForADecision() {
         List<Identity> asked = new ArrayList<>();
@@ -103,23 +157,24 @@ class EvaluatorTest {
                 .withMessageContaining("listener");
     }
 
-    static List<Policy> policiesWithLimitsOrApprovals() {
+    static List<String> policiesWithLimitsOrApprovals() {
         String limit = "'limits':[{'counter':'c','window':'minute','max':1,'scope':'grant'}]";
         String question = "'require_approval_if':[{'path':'args.x','op':'eq','value':1}]";
         return List.of(
-                policy("'default':'allow','tools':{'other':{" + limit + "}}"),
-                policy("'default':'allow','tools':{'other':{'rate_limit':{'max':1,'window':60}}}"),
-                policy("'default':'allow','all_tools':{" + limit + "}"),
-                policy("'default':'allow','groups':[{'tools':['o*']," + limit + "}]"),
-                policy("'default':'allow','tools':{'other':{" + question + "}}"),
-                policy("'default':'allow','tools':{'other':{'action':'require_approval'}}"),
-                policy("'default':'allow','all_tools':{" + question + "}"),
-                policy("'default':'allow','groups':[{'tools':['o*']," + question + "}]"));
+                "'default':'allow','tools':{'other':{" + limit + "}}",
+                "'default':'allow','tools':{'other':{'rate_limit':{'max':1,'window':60}}}",
+                "'default':'allow','all_tools':{" + limit + "}",
+                "'default':'allow','groups':[{'tools':['o*']," + limit + "}]",
+                "'default':'allow','tools':{'other':{" + question + "}}",
+                "'default':'allow','tools':{'other':{'action':'require_approval'}}",
+                "'default':'allow','all_tools':{" + question + "}",
+                "'default':'allow','groups':[{'tools':['o*']," + question + "}]");
     }
 
     @ParameterizedTest
     @MethodSource("policiesWithLimitsOrApprovals")
-    void policyThatNeedsWhatIsNotThereIsRefusedWhereItIsKnown(Policy policy) {
+    void policyThatNeedsWhatIsNotThereIsRefusedWhereItIsKnown(String document) {
+        Policy policy = policy(document);
         List<Supplier<Evaluator.Builder>> builders = List.of(
                 () -> Evaluator.builder(policy),
                 () -> Evaluator.builder(PolicySource.of(policy)),
@@ -148,7 +203,8 @@ class EvaluatorTest {
 
     @ParameterizedTest
     @MethodSource("policiesWithLimitsOrApprovals")
-    void policyThatNeedsWhatIsNotThereDeniesWhereAHostGivesIt(Policy policy) {
+    void policyThatNeedsWhatIsNotThereDeniesWhereAHostGivesIt(String document) {
+        Policy policy = policy(document);
         Evaluator evaluator = Evaluator.builder(who -> Optional.of(policy)).build();
 
         assertFailed(evaluator.evaluate(PING), "");

@@ -94,6 +94,7 @@ class FailingCountersTest {
 
     /** Counters that hang until they are let go, and then do what they were asked. */
     private static final class Hanging implements Counters {
+        final CountDownLatch taking = new CountDownLatch(1);
         final CountDownLatch letGo = new CountDownLatch(1);
         final CountDownLatch given = new CountDownLatch(1);
         private final Counters counters;
@@ -122,6 +123,7 @@ class FailingCountersTest {
 
         @Override
         public Taking take(List<Charge> charges, Instant now) {
+            taking.countDown();
             hang();
             return counters.take(charges, now);
         }
@@ -141,7 +143,9 @@ class FailingCountersTest {
                 Evaluator.builder(SPEND).counters(hanging).clock(clock).timeLimit(Duration.ofMillis(50));
         if (watched) builder.listener(decided -> {});
         try (Evaluator limited = builder.build()) {
-            assertFailed(limited.evaluate(pay(5)));
+            // Where the time is over before a thread has begun, nothing is taken.
+            do assertFailed(limited.evaluate(pay(5)));
+            while (hanging.taking.getCount() > 0);
             assertFailed(limited.explain(pay(5)).decision());
 
             hanging.letGo.countDown();

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -271,6 +272,52 @@ class LimitsTest {
 
     private static Policy limited(String limit) {
         return policy("'default':'deny','tools':{'t':{'limits':[{" + limit + "}]}}");
+    }
+
+    /** A document that says so is rejected; a policy may be made by hand. */
+    @Test
+    void whatIsChargedTwiceOrToTooManyIsDenied() {
+        List<Limit> many = IntStream.range(0, 65).mapToObj(i -> limit("c" + i)).toList();
+
+        assertThat(decided(limit("c"), limit("d")).allowed()).isTrue();
+        assertThat(decided(limit("c"), limit("c"))).isEqualTo(CompiledPolicy.failed("/tools/t/limits/1"));
+        assertThat(decided(many.subList(0, 64).toArray(Limit[]::new)).allowed()).isTrue();
+        assertThat(decided(many.toArray(Limit[]::new))).isEqualTo(CompiledPolicy.failed("/tools/t/limits/64"));
+    }
+
+    private static Limit limit(String counter) {
+        Limit.Counter of = new Limit.Counter(counter, 60, 1, Limit.Scope.GRANT, 0);
+        return new Limit("", "", of, new Limit.One(), List.of(), "");
+    }
+
+    private Decision decided(Limit... limits) {
+        Policy.Tool tool = Models.tool(Policy.Action.ALLOW, "", Models.limiting(limits));
+        Policy policy = new Policy(
+                "",
+                Policy.Unlisted.DENY,
+                List.of(),
+                Policy.Rules.NONE,
+                List.of(),
+                Map.of(new ToolPattern("t"), tool),
+                List.of());
+        return Evaluator.builder(policy)
+                .counters(Bucket4jCounters.inMemory())
+                .clock(clock)
+                .build()
+                .evaluate(ToolCall.of(ALICE, "t", Map.of()));
+    }
+
+    /** The texts that tell the two apart have one hash. */
+    @Test
+    void countersWhoseNamesWereMadeToHaveOneHashAreTwo() {
+        Policy policy = policy("'default':'deny','tools':{'t':{'limits':["
+                + "{'counter':'Aa','window':'day','max':1,'scope':'grant'},"
+                + "{'counter':'BB','window':'day','max':2,'scope':'grant'}]}}");
+
+        assertThat(policy.compiled().maxUnits().values()).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(policy.compiled().maxUnits().keySet().stream().map(Object::hashCode))
+                .containsOnly(
+                        policy.compiled().maxUnits().keySet().iterator().next().hashCode());
     }
 
     @Test

@@ -31,6 +31,7 @@ import dev.toolpolicy.Condition.Not;
 import dev.toolpolicy.Condition.Operator;
 import dev.toolpolicy.Condition.Value;
 import dev.toolpolicy.Condition.ValueFrom;
+import dev.toolpolicy.Decision.RateLimited;
 import dev.toolpolicy.Limit.AmountAt;
 import dev.toolpolicy.Limit.AmountAtOr;
 import dev.toolpolicy.Limit.Counter;
@@ -42,10 +43,19 @@ import dev.toolpolicy.Policy.Group;
 import dev.toolpolicy.Policy.Rule;
 import dev.toolpolicy.Policy.Rules;
 import dev.toolpolicy.Policy.Tool;
+import dev.toolpolicy.spi.Asker;
+import dev.toolpolicy.spi.AuditRecord;
+import dev.toolpolicy.spi.Charge;
+import dev.toolpolicy.spi.Question;
+import dev.toolpolicy.spi.Taking.Left;
+import dev.toolpolicy.spi.Taking.Spent;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -57,6 +67,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelInvariantsTest {
     static Stream<Arguments> possible() {
         return Stream.of(
+                make("nothing left, and a nanosecond to wait", () -> left(0, 1)),
+                make("all left, and a nanosecond to wait", () -> limited("10.0", 1)),
+                make("nothing left of what is spent", () -> limited("0", 1)),
+                make("a charge of nothing, and of all", () -> {
+                    new Charge("", "c", "g", 1, 1, 0);
+                    new Charge("", "c", "g", 1, 1, 1);
+                }),
                 make("patterns of which one is longer", () -> policy("a*", "a*b")),
                 make("patterns that share no name", () -> policy("a*", "b*")),
                 make("a name that a pattern matches", () -> policy("a*", "ab")),
@@ -132,12 +149,15 @@ class ModelInvariantsTest {
                 make("an amount that is all arguments", () -> new AmountAt(path(Root.ARGS))),
                 make("an amount of many", () -> new AmountAt(path(Root.ARGS, new CallPath.Key("a"), Each.EACH))),
                 make("an amount of the identity", () -> new AmountAt(path(Root.IDENTITY, new CallPath.Key("a")))),
+                make("an amount of nothing that is an argument", () -> new AmountAtOr(path(Root.ARGS), BigDecimal.ONE)),
                 make("a negative amount", () -> new AmountAtOr(arg("n"), new BigDecimal("-0.1"))),
                 make("an amount that never passes", () -> limit(new AmountAtOr(arg("n"), new BigDecimal("10.0001")))),
                 make("a step below the tool", () -> path(Root.TOOL, new CallPath.Key("a"))),
                 make("the identity itself", () -> path(Root.IDENTITY)),
                 make("an element of the identity", () -> path(Root.IDENTITY, new Index(0))),
                 make("an element of the grant", () -> path(Root.IDENTITY, new CallPath.Key("grant"), new Index(0))),
+                make("an element of the session", () -> path(Root.IDENTITY, new CallPath.Key("session"), new Index(0))),
+                make("every element of the session", () -> path(Root.IDENTITY, new CallPath.Key("session"), Each.EACH)),
                 make(
                         "a member of an attribute",
                         () -> path(Root.IDENTITY, new CallPath.Key("a"), new CallPath.Key("b"))),
@@ -145,7 +165,31 @@ class ModelInvariantsTest {
                         "three steps into the identity",
                         () -> path(Root.IDENTITY, new CallPath.Key("a"), new Index(0), new Index(0))),
                 make("a path of 65 steps", () -> path(Root.ARGS, steps(65))),
-                make("a negative index", () -> new Index(-1)));
+                make("a negative index", () -> new Index(-1)),
+                make("a charge to no window", () -> new Charge("", "c", "g", 0, 1, 1)),
+                make("a charge to a counter of nothing", () -> new Charge("", "c", "g", 60, 0, 0)),
+                make("a charge of less than nothing", () -> new Charge("", "c", "g", 60, 1, -1)),
+                make("a charge above the max", () -> new Charge("", "c", "g", 60, 1, 2)),
+                make("a charge before the first that is spent", () -> new Spent(-1, left(0, 1))),
+                make("less than nothing left", () -> left(-1, 1)),
+                make("a window that ends now", () -> left(1, 0)),
+                make("a window that has ended", () -> left(1, -1)),
+                make("less than nothing left of what is spent", () -> limited("-0.1", 1)),
+                make("more left than there is", () -> limited("10.1", 1)),
+                make("a wait of nothing", () -> limited("1", 0)),
+                make("a wait of less than nothing", () -> limited("1", -1)),
+                make(
+                        "a question that no rule asks",
+                        () -> new Question("k", "", new Asker("g", Optional.empty(), Map.of()), "t", "{}", List.of())),
+                make("none of the records lost", () -> new AuditRecord.Lost(Instant.EPOCH, 0)));
+    }
+
+    private static Left left(long units, long nanos) {
+        return new Left(units, 0, Duration.ofNanos(nanos));
+    }
+
+    private static RateLimited limited(String remaining, long nanos) {
+        return new RateLimited("", "c", BigDecimal.TEN, new BigDecimal(remaining), Duration.ofNanos(nanos), "later");
     }
 
     private static Arguments make(String what, ThrowingCallable make) {

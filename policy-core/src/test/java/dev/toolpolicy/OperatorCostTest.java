@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.toolpolicy.Condition.Operator;
+import dev.toolpolicy.regex.Regex;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No text that an agent chooses keeps an operator busy. */
@@ -38,6 +40,17 @@ final class OperatorCostTest {
                 }
             });
         }
+    }
+
+    @Test
+    void onlyARegularExpressionIsCompiledToSteps() {
+        assertThat(steps(Operator.REGEX)).isEqualTo(6);
+        assertThat(steps(Operator.MATCHES)).isEqualTo(6);
+        assertThat(steps(Operator.CONTAINS)).isZero();
+    }
+
+    private static long steps(Operator operator) {
+        return ((Condition.Test) Models.test(operator, "a{3}")).regexSteps();
     }
 
     @Test
@@ -73,6 +86,29 @@ final class OperatorCostTest {
             assertThat(Judged.said(test, "{\"v\":[" + "\"\",".repeat(300_000) + "\"\"]}"))
                     .isEqualTo(Verdict.UNDECIDABLE);
         }
+    }
+
+    /** A test of elements matches as much text as one of a single text, but for an end of each, and not a character more. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            args.v       | 0 | "v": "%s%s"
+            args.v[*]    | 2 | "v": ["%s", "%s"]
+            args.v[*].t  | 2 | "v": [{ "t": "%s" }, { "s": "not asked for", "t": "%s" }]
+            args.v[*][1] | 2 | "v": [["not asked for", "%s"], ["", "%s"]]
+            args.o.v[*]  | 2 | "o": { "v": ["%s", "%s"] }, "v": ["not asked for"]
+            args.v[1][*] | 2 | "v": [["not asked for"], ["%s", "%s"]]
+            args.v[*][*] | 3 | "v": [["%s"], [], ["", "%s"]]
+            """)
+    void textIsMatchedUpToTheBoundWhereverItLies(String path, int ends, String members) {
+        String pattern = "a.{1000}b";
+        int most = (int) Regex.of(pattern, false).mostCharacters() - ends;
+        String some = "c".repeat(most / 3);
+        String rest = "c".repeat(most - most / 3);
+        String test = path + " regex \"" + pattern + "\" if_missing=true";
+
+        assertThat(Judged.said(test, "{" + members.formatted(some, rest) + "}")).isEqualTo(Verdict.FALSE);
+        assertThat(Judged.said(test, "{" + members.formatted(some, rest + "c") + "}"))
+                .isEqualTo(Verdict.UNDECIDABLE);
     }
 
     @Test

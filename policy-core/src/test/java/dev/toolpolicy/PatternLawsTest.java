@@ -122,6 +122,7 @@ class PatternLawsTest {
         ToolPattern pattern = new ToolPattern(text);
         assertThat(pattern.exact()).isEqualTo(exact);
         assertThat(pattern.literals()).isEqualTo(literals);
+        assertThat(pattern).hasToString(text);
     }
 
     @ParameterizedTest

@@ -98,4 +98,51 @@ class PolicyTest {
         assertThat(policy("a")).isNotEqualTo(policy("b")).isNotEqualTo(policy());
         assertThat(policy("a").toString()).contains(policy("a").digest().substring(0, 12));
     }
+
+    @Test
+    void policiesThatDifferInOneThingAreNotEqual() {
+        ToolPattern name = new ToolPattern("a");
+        List<ToolPattern> names = List.of(name);
+        Rules rules = Models.denying(Models.YES);
+        List<Tool> tools = List.of(
+                OPEN,
+                new Tool("what for", Action.ALLOW, "", Rules.NONE, ArgumentsSchema.NONE, List.of(), List.of()),
+                Models.tool(Action.REQUIRE_APPROVAL, "", Rules.NONE),
+                Models.tool(Action.DENY, "", Rules.NONE),
+                Models.tool(Action.REQUIRE_APPROVAL, "why", Rules.NONE),
+                Models.tool(Action.ALLOW, "", rules),
+                new Tool("", Action.ALLOW, "", Rules.NONE, Models.schema(), List.of(), List.of()),
+                Models.tool(Action.ALLOW, "", Rules.NONE, LIMIT));
+        List<Policy> policies = new ArrayList<>(List.of(
+                new Policy("", Unlisted.DENY, List.of(), Rules.NONE, List.of(), Map.of(), List.of()),
+                new Policy("what for", Unlisted.DENY, List.of(), Rules.NONE, List.of(), Map.of(), List.of()),
+                new Policy("", Unlisted.ALLOW, List.of(), Rules.NONE, List.of(), Map.of(), List.of()),
+                new Policy("", Unlisted.DENY, names, Rules.NONE, List.of(), Map.of(), List.of()),
+                new Policy("", Unlisted.DENY, List.of(), rules, List.of(), Map.of(), List.of()),
+                new Policy(
+                        "",
+                        Unlisted.DENY,
+                        List.of(),
+                        Rules.NONE,
+                        List.of(new Group("", names, rules)),
+                        Map.of(),
+                        List.of())));
+        for (Tool tool : tools) {
+            policies.add(
+                    new Policy("", Unlisted.DENY, List.of(), Rules.NONE, List.of(), Map.of(name, tool), List.of()));
+        }
+
+        for (int i = 0; i < policies.size(); i++) {
+            for (int j = 0; j < policies.size(); j++) {
+                assertThat(policies.get(i).equals(policies.get(j)))
+                        .as("%s, %s", i, j)
+                        .isEqualTo(i == j);
+            }
+        }
+        assertThat(OPEN).isNotEqualTo(name);
+        assertThat(ArgumentsSchema.NONE).isNotEqualTo(OPEN).hasToString("ArgumentsSchema[none]");
+        assertThat(Models.schema()).isEqualTo(Models.schema()).hasToString("ArgumentsSchema[present]");
+        assertThat(name).isNotEqualTo("a");
+        assertThat(policies.get(0)).isNotEqualTo(policies.get(0).digest());
+    }
 }

@@ -26,6 +26,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +244,37 @@ class RecordedTest extends RecordedPayments {
         assertThatIllegalStateException().isThrownBy(() -> allow.permit().refund());
 
         assertThat(kept.of(Run.class)).extracting(Run::result).containsExactly(Result.REFUNDED);
+    }
+
+    @Test
+    void refundThatFailsOfOneCounterGivesTheOtherWhatIsItsOwn() {
+        List<String> changed = new ArrayList<>();
+        Policy two = PolicyText.policy("'default':'deny','tools':{'pay':{'limits':["
+                + "{'counter':'a','window':'hour','max':9,'scope':'grant'},"
+                + "{'counter':'b','window':'hour','max':9,'scope':'grant'}]}}");
+        Counters half = new Counters() {
+            @Override
+            public List<Taking.Left> look(List<Charge> charges, Instant now) {
+                return counters.look(charges, now);
+            }
+
+            @Override
+            public Taking take(List<Charge> charges, Instant now) {
+                return counters.take(charges, now);
+            }
+
+            @Override
+            public void change(Charge charge, long window, long more) {
+                changed.add(charge.counter());
+                if (changed.size() == 1) throw new IllegalStateException("away");
+            }
+        };
+        Evaluator evaluator = Evaluator.builder(two).counters(half).clock(clock).build();
+        Allow allow = (Allow) evaluator.evaluate(pay(5));
+
+        assertThatIllegalStateException().isThrownBy(() -> allow.permit().refund());
+
+        assertThat(changed).hasSize(2).doesNotHaveDuplicates();
     }
 
     /** Counters that give nothing back. */
