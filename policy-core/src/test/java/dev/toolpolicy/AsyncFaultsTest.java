@@ -1,105 +1,32 @@
 package dev.toolpolicy;
 
 import static dev.toolpolicy.AsyncEvaluatorTest.got;
-import static dev.toolpolicy.AsyncEvaluatorTest.soon;
 import static dev.toolpolicy.PolicyText.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toolpolicy.Decision.Allow;
-import dev.toolpolicy.Decision.Deny;
-import dev.toolpolicy.Decision.NeedsApproval;
-import dev.toolpolicy.PolicyListener.Decided;
 import dev.toolpolicy.approval.AskedQuestion.State;
-import dev.toolpolicy.approval.InMemoryApprovals;
-import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.spi.Approvals;
 import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Counters;
 import dev.toolpolicy.spi.Taking;
 import dev.toolpolicy.spi.Taking.Left;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong while nobody waits: the call is denied, nothing it took is kept, and no approval is held for ever. */
-class AsyncFaultsTest {
-    private static final Identity ALICE = Identity.of("alice");
-    private static final Policy SPEND = policy("'default':'deny','tools':{'pay':{"
-            + "'require_approval_if':[{'path':'args.amount','op':'gt','value':5}],"
-            + "'limits':[{'counter':'spend','window':'hour','max':10,'scope':'grant','amount':'args.amount'}]}}");
-
-    private final TestClock clock = new TestClock("2026-01-01T12:00:00Z");
-    private final Bucket4jCounters inMemory = Bucket4jCounters.inMemory();
-    private final LaterCounters counters = new LaterCounters(inMemory).holding();
-    private final InMemoryApprovals people =
-            InMemoryApprovals.builder().clock(clock).build();
-    private final List<Decided> heard = Collections.synchronizedList(new ArrayList<>());
-    private final ExecutorService hosts = Executors.newSingleThreadExecutor();
-    /** Knows what is left, and decides by waiting. */
-    private final Evaluator sound = builder().counters(inMemory).build();
-
-    @AfterEach
-    void end() {
-        hosts.shutdownNow();
-        counters.close();
-    }
-
-    private Evaluator.Builder builder() {
-        return Evaluator.builder(SPEND).approvals(people).clock(clock);
-    }
-
-    private Evaluator.Builder later() {
-        return builder().counters(counters).listener(heard::add);
-    }
-
-    private static ToolCall pay(Object amount) {
-        return ToolCall.of(ALICE, "pay", Map.of("amount", amount));
-    }
-
-    private String left() {
-        return sound.explain(pay(0)).counted().get(0).left().toPlainString();
-    }
-
-    private static void assertFailed(Decision decision) {
-        assertThat(decision).isEqualTo(CompiledPolicy.CHECK_FAILED);
-    }
-
-    private Throwable cause() {
-        return heard.get(heard.size() - 1).cause().orElseThrow();
-    }
-
-    private String approved() {
-        String id = ((NeedsApproval) sound.evaluate(pay(6))).approvalId();
-        people.approve(id, "carol");
-        return id;
-    }
-
-    private State state(String id) {
-        return people.find(id).orElseThrow().state();
-    }
-
+class AsyncFaultsTest extends AsyncSpending {
     // Counters
 
     /** Counters that fail as they are told to. */
@@ -280,186 +207,6 @@ class AsyncFaultsTest {
 
             assertThat(allowed).isEqualTo(runsFirst);
             assertThat(left()).isEqualTo(allowed ? "5" : before);
-        }
-    }
-
-    // Who has given up
-
-    @Test
-    void decisionThatIsCancelledIsDeniedRecordedAndGivesBackWhatItTakes() throws Exception {
-        CompletableFuture<Decision> decided =
-                AsyncEvaluator.of(later().build(), hosts).evaluate(pay(5)).toCompletableFuture();
-        assertThat(left()).isEqualTo("5");
-
-        assertThat(decided.cancel(false)).isTrue();
-        counters.letGo();
-
-        assertThat(soon(() -> left().equals("10"))).isTrue();
-        assertThat(soon(() -> heard.size() == 1)).isTrue();
-        assertThat(cause()).isInstanceOf(CancellationException.class);
-    }
-
-    @Test
-    void whoCancelsWhileItIsRecordedKeepsNothingEither() throws Exception {
-        CountDownLatch recording = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        AsyncEvaluator evaluator = AsyncEvaluator.of(
-                builder()
-                        .counters(counters)
-                        .audit(record -> {
-                            recording.countDown();
-                            await(goOn);
-                        })
-                        .build(),
-                hosts);
-        CompletableFuture<Decision> decided = evaluator.evaluate(pay(5)).toCompletableFuture();
-        counters.letGo();
-        await(recording);
-
-        decided.cancel(false);
-        goOn.countDown();
-
-        assertThat(soon(() -> left().equals("10"))).isTrue();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void whoCancelsAsksNobody() throws Exception {
-        CompletableFuture<Decision> decided = AsyncEvaluator.of(later().build(), Runnable::run)
-                .evaluate(pay(6))
-                .toCompletableFuture();
-        decided.cancel(false);
-        counters.letGo();
-
-        assertThat(people.pending()).isEmpty();
-        assertThat(counters.held()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void approvalIsLetGoOfThoughTheCountersNeverAnswer(boolean cancelled) throws Exception {
-        String id = approved();
-        Evaluator evaluator = cancelled
-                ? later().build()
-                : later().timeLimit(Duration.ofMillis(300)).build();
-        try (evaluator) {
-            CompletableFuture<Decision> decided =
-                    AsyncEvaluator.of(evaluator, hosts).evaluate(pay(6)).toCompletableFuture();
-            counters.letGo();
-            assertThat(soon(() -> counters.held() == 1)).isTrue();
-            assertThat(people.claim(id)).as("it is held").isEmpty();
-            if (cancelled) decided.cancel(false);
-
-            assertThat(soon(() -> people.claim(id)
-                            .map(claim -> {
-                                claim.release();
-                                return claim;
-                            })
-                            .isPresent()))
-                    .isTrue();
-            // What is answered after all is given back, and uses nothing up.
-            counters.letGo();
-            counters.letGo();
-            assertThat(soon(() -> left().equals("10"))).isTrue();
-            assertThat(state(id)).isEqualTo(State.APPROVED);
-            assertThat(heard).singleElement().satisfies(last -> assertFailed(last.decision()));
-        }
-    }
-
-    @Test
-    void whatTakesTooLongDeniesWithoutAThreadAndGivesBackWhatItTookLater() throws Exception {
-        try (Evaluator limited = later().timeLimit(Duration.ofMillis(50)).build()) {
-            AsyncEvaluator evaluator = AsyncEvaluator.of(limited, hosts);
-            List<CompletionStage<Decision>> decided = new ArrayList<>();
-            for (int i = 0; i < 10; i++) decided.add(evaluator.evaluate(pay(1)));
-
-            for (CompletionStage<Decision> each : decided) assertFailed(got(each));
-            assertThat(heard)
-                    .extracting(Decided::cause)
-                    .allSatisfy(cause -> assertThat(cause).get().isInstanceOf(TimeoutException.class));
-            assertThat(left()).isEqualTo("0");
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.getName().equals("toolpolicy-decision"));
-
-            for (int i = 0; i < 10; i++) counters.letGo();
-            for (int i = 0; i < 10; i++) counters.letGo();
-            assertThat(soon(() -> left().equals("10"))).isTrue();
-        }
-    }
-
-    @Test
-    void timeThatPassesBeforeTheExecutorGetsToItCountsToo() throws Exception {
-        BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
-        try (Evaluator limited = later().timeLimit(Duration.ofMillis(50)).build()) {
-            CompletionStage<Decision> decided =
-                    AsyncEvaluator.of(limited, waiting::add).evaluate(pay(5));
-            counters.letGo();
-
-            assertFailed(got(decided));
-            assertThat(waiting).as("the answer").hasSize(1);
-            waiting.take().run();
-            counters.letGo();
-            assertThat(left()).isEqualTo("10");
-        }
-    }
-
-    @Test
-    void sourceThatTakesTooLongDeniesThoughItRunsInTheThreadThatCalls() throws Exception {
-        CountDownLatch said = new CountDownLatch(1);
-        PolicySource slow = who -> {
-            await(said);
-            return Optional.of(SPEND);
-        };
-        try (Evaluator limited = Evaluator.builder(slow)
-                .counters(counters)
-                .approvals(people)
-                .clock(clock)
-                .listener(decided -> said.countDown())
-                .timeLimit(Duration.ofMillis(20))
-                .build()) {
-            assertFailed(got(AsyncEvaluator.of(limited, hosts).evaluate(pay(5))));
-        }
-        assertThat(counters.held()).as("nothing is taken for it").isZero();
-    }
-
-    @Test
-    void aDecisionInTimeIsAsGoodAsOneWithoutALimit() throws Exception {
-        try (Evaluator limited = later().timeLimit(Duration.ofSeconds(30)).build()) {
-            CompletionStage<Decision> decided =
-                    AsyncEvaluator.of(limited, hosts).evaluate(pay(5));
-            counters.letGo();
-            assertThat(got(decided).allowed()).isTrue();
-        }
-    }
-
-    @Test
-    void candidateThatHangsCostsItsOwnTimeAlone() throws Exception {
-        Evaluator shadowed = builder()
-                .counters(counters)
-                .shadow(PolicySource.of(SPEND))
-                .listener(heard::add)
-                .timeLimit(Duration.ofMillis(50))
-                .build();
-        try (shadowed) {
-            CompletionStage<Decision> decided =
-                    AsyncEvaluator.of(shadowed, work -> work.run()).evaluate(ToolCall.of(ALICE, "other", Map.of()));
-            assertThat(((Deny) got(decided)).reason().code()).isEqualTo(Reason.Code.NOT_LISTED);
-
-            CompletionStage<Decision> counted =
-                    AsyncEvaluator.of(shadowed, work -> work.run()).evaluate(pay(11));
-            assertThat(((Deny) got(counted)).reason().code()).isEqualTo(Reason.Code.INVALID_AMOUNT);
-
-            CompletionStage<Decision> hanging =
-                    AsyncEvaluator.of(shadowed, work -> work.run()).evaluate(pay(5));
-            assertFailed(got(hanging));
-            assertThat(heard.get(2).shadow()).contains(CompiledPolicy.CHECK_FAILED);
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.toolpolicy.bucket4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Taking;
@@ -17,16 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -35,36 +29,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Counting in a store that several share: what it promises, told on one whose every step a test can hold up, break or count. */
-class SharedCountersTest {
+/** Counting in a store that several share, and what it promises. */
+class SharedCountersTest extends OnMapStore {
     private static final int THREADS = 12;
     private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS);
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    /** Longer than a build machine is ever held up. */
-    private static final Duration AGES = Duration.ofSeconds(30);
-
-    private final MapStore store = new MapStore();
-    private final SharedCounters counters = of(store);
-
-    private static SharedCounters of(MapStore store) {
-        return Bucket4jCounters.over("test", store.builder()).withTimeLimit(AGES);
-    }
 
     @AfterAll
     static void endThreads() {
         POOL.shutdownNow();
-    }
-
-    private static Charge charge(String counter, String caller, long seconds, long max, long units) {
-        return new Charge("", counter, caller, seconds, max, units);
-    }
-
-    private static Charge one(String caller, long max) {
-        return charge("calls", caller, 60, max, 1);
-    }
-
-    private static long left(SharedCounters counters, Charge charge) {
-        return counters.look(List.of(charge), NOON).get(0).units();
     }
 
     /** How many of the calls that all threads make at once are taken; of every second process in turn. */
@@ -85,15 +57,6 @@ class SharedCountersTest {
         }
         for (Future<?> one : running) one.get();
         return taken.get();
-    }
-
-    private static boolean eventually(java.util.function.BooleanSupplier holds) {
-        long deadline = System.nanoTime() + AGES.toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) return false;
-            Thread.onSpinWait();
-        }
-        return true;
     }
 
     @RepeatedTest(50)
@@ -334,172 +297,6 @@ class SharedCountersTest {
     }
 
     @Test
-    void whatWaitsBehindAnotherForTooLongIsNotSentAnyMore() throws Exception {
-        SharedCounters hurried = counters.withTimeLimit(Duration.ofMillis(50));
-        store.beforeReading = MapStore.SHUT;
-        List<CompletableFuture<Taking>> calls = new ArrayList<>();
-        for (int i = 0; i < 3; i++)
-            calls.add(hurried.takeAsync(List.of(one("a", 50)), NOON).toCompletableFuture());
-        for (CompletableFuture<Taking> call : calls)
-            assertThat(catchThrowable(() -> call.get(30, TimeUnit.SECONDS))).hasCauseInstanceOf(TimeoutException.class);
-        store.beforeReading = MapStore.OPEN;
-
-        assertThat(eventually(() -> hurried.lanesInUse() == 0)).isTrue();
-        assertThat(left(counters, one("a", 50))).isEqualTo(50);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aStoreThatDoesNotAnswerFailsWithinTheTimeLimit(boolean blocks) {
-        MapStore silent = blocks ? new MapStore().blocking() : new MapStore();
-        SharedCounters hurried = of(silent).withTimeLimit(Duration.ofMillis(50));
-        silent.beforeWriting = MapStore.SHUT;
-        long begun = System.nanoTime();
-
-        assertThatIllegalStateException().isThrownBy(() -> hurried.take(List.of(one("a", 5)), NOON));
-        assertThatExceptionOfType(CompletionException.class)
-                .isThrownBy(() -> hurried.takeAsync(List.of(one("b", 5)), NOON)
-                        .toCompletableFuture()
-                        .join())
-                .withCauseInstanceOf(TimeoutException.class);
-
-        assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .isBetween(Duration.ofMillis(100), Duration.ofSeconds(20));
-        hurried.close();
-    }
-
-    @Test
-    void aLostAnswerFailsAndWhatItTookStaysTaken() {
-        store.afterWriting = MapStore.BROKEN;
-        assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(one("a", 5)), NOON));
-        store.afterWriting = MapStore.OPEN;
-
-        assertThat(left(counters, one("a", 5))).isEqualTo(4);
-    }
-
-    @Test
-    void whereOneOfSeveralFailsTheOthersAreGivenBack() {
-        Charge own = charge("own", "a", 60, 5, 1);
-        Charge everybodys = charge("all", "", 60, 5, 1);
-        // The caller's own is written first.
-        store.beforeWriting = () -> store.writes.get() == 1 ? MapStore.BROKEN.get() : MapStore.OPEN.get();
-        assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(own, everybodys), NOON));
-        // Not given back as long as that fails, too.
-        store.beforeWriting = MapStore.OPEN;
-        assertThat(left(counters, everybodys)).isEqualTo(5);
-    }
-
-    @Test
-    void whatComesTooLateIsGivenBack() {
-        CompletableFuture<Void> door = new CompletableFuture<>();
-        store.afterWriting = () -> door;
-        CompletableFuture<Taking> call =
-                counters.takeAsync(List.of(one("a", 5)), NOON).toCompletableFuture();
-        call.cancel(true);
-        assertThat(store.writes.get()).isEqualTo(1);
-        store.afterWriting = MapStore.OPEN;
-        door.complete(null);
-
-        assertThat(eventually(() -> left(counters, one("a", 5)) == 5)).isTrue();
-    }
-
-    @Test
-    void anInterruptedThreadDoesNotWait() {
-        store.beforeReading = MapStore.SHUT;
-        Thread.currentThread().interrupt();
-        assertThatIllegalStateException()
-                .isThrownBy(() -> counters.take(List.of(one("a", 5)), NOON))
-                .withCauseInstanceOf(InterruptedException.class);
-        assertThat(Thread.interrupted()).isTrue();
-    }
-
-    @Test
-    void aStoreThatIsAwayIsLeftAloneAndTriedAgainNowAndThen() {
-        store.beforeReading = () -> {
-            store.reads.incrementAndGet();
-            return MapStore.BROKEN.get();
-        };
-        for (int i = 0; i < 5; i++) failing("a" + i);
-        assertThat(counters.storeAnswers()).isFalse();
-        int tries = store.reads.get();
-        assertThat(tries).isEqualTo(5);
-        for (int i = 0; i < 100; i++) failing("b" + i);
-        // A slow machine may take so long that one more is let through.
-        assertThat(store.reads.get()).isBetween(tries, tries + 5);
-
-        store.beforeReading = MapStore.OPEN;
-        assertThat(eventually(() -> catchThrowable(() -> counters.take(List.of(one("c", 5)), NOON)) == null))
-                .isTrue();
-        assertThat(counters.take(List.of(one("d", 5)), NOON)).isInstanceOf(Taken.class);
-    }
-
-    @Test
-    void healthChecksAloneFindOutThatItIsBack() {
-        assertThat(counters.storeAnswers()).isTrue();
-        store.beforeWriting = MapStore.BROKEN;
-        assertThatIllegalStateException()
-                .isThrownBy(counters::probe)
-                .withMessage("the store gave no sure answer: java.lang.IllegalStateException: connection lost");
-        for (int i = 0; i < 10; i++) assertThat(counters.storeAnswers()).isFalse();
-        store.beforeWriting = MapStore.OPEN;
-        assertThat(eventually(counters::storeAnswers)).isTrue();
-        assertThat(counters.take(List.of(one("a", 5)), NOON)).isInstanceOf(Taken.class);
-        counters.close();
-        assertThat(counters.storeAnswers()).isFalse();
-    }
-
-    private void failing(String caller) {
-        assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(one(caller, 5)), NOON));
-    }
-
-    @Test
-    void whereTheStackEndsAsAnswersComeNoCounterIsClosedForEver() throws Exception {
-        SharedCounters hurried = counters.withTimeLimit(Duration.ofMillis(200));
-        // A class that is first used where there is no room for that stays unusable, for every other test.
-        for (int i = 0; i < 300; i++) heldUp("warm" + i, counters).complete(null);
-        List<String> callers = new ArrayList<>();
-        for (int round = 0; round < 10; round++) {
-            List<CompletableFuture<Void>> doors = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
-                callers.add(round + "-" + i);
-                doors.add(heldUp(round + "-" + i, hurried));
-            }
-            Iterator<CompletableFuture<Void>> next = doors.iterator();
-            Thread deep =
-                    new Thread(null, () -> answerAtEveryDepth(next, 1_000_000), "deep", (256 + 8L * round) * 1024);
-            deep.start();
-            deep.join(AGES.toMillis());
-        }
-        store.afterWriting = MapStore.OPEN;
-
-        for (String caller : callers)
-            assertThat(eventually(() -> catchThrowable(() -> left(hurried, one(caller, 5))) == null))
-                    .as(caller)
-                    .isTrue();
-    }
-
-    /** A call of this caller's, whose answer comes when what is returned is completed, in the thread that does. */
-    private CompletableFuture<Void> heldUp(String caller, SharedCounters counters) {
-        CompletableFuture<Void> door = new CompletableFuture<>();
-        store.afterWriting = () -> door;
-        counters.takeAsync(List.of(one(caller, 5)), NOON);
-        return door;
-    }
-
-    private static void answerAtEveryDepth(Iterator<CompletableFuture<Void>> answers, int more) {
-        try {
-            if (more > 0) answerAtEveryDepth(answers, more - 1);
-        } catch (StackOverflowError e) {
-            // This is as deep as it gets.
-        }
-        try {
-            if (answers.hasNext()) answers.next().complete(null);
-        } catch (StackOverflowError e) {
-            // Whoever waits for it is not told.
-        }
-    }
-
-    @Test
     void anUnitlessChargeNeedsTheStoreAndWritesNothing() {
         Charge nothing = charge("calls", "a", 60, 5, 0);
         assertThat(counters.take(List.of(nothing), NOON)).isEqualTo(new Taken(List.of(NOON.getEpochSecond())));
@@ -509,16 +306,6 @@ class SharedCountersTest {
 
         store.beforeReading = MapStore.BROKEN;
         assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(nothing), NOON));
-    }
-
-    @Test
-    void whatTheStoreDoesNotSayIsTakenIsNotAllowed() {
-        store.deniesAll = true;
-        assertThatIllegalStateException()
-                .isThrownBy(() -> counters.take(List.of(one("a", 5)), NOON))
-                .withMessageContaining("no bucket where one was made");
-        assertThatIllegalStateException().isThrownBy(() -> counters.change(one("a", 5), NOON.getEpochSecond(), 2));
-        assertThat(left(counters, one("a", 5))).isEqualTo(5);
     }
 
     @Test
