@@ -117,20 +117,6 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whatIsRecordedIsAllowed(Auditing.Log log) throws IOException {
-        Auditing auditing = new Auditing();
-        auditing.log = log;
-        auditing.prepare();
-        try {
-            assertThat(auditing.recorded().allowed()).isTrue();
-            assertThat(auditing.floor().allowed()).isTrue();
-        } finally {
-            auditing.end();
-        }
-    }
-
-    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void allValidatorsAgree(boolean valid) {
         Validating validating = new Validating();
@@ -181,7 +167,6 @@ class BenchmarksTest {
                 Counting.class,
                 Contending.class,
                 Validating.class,
-                Auditing.class,
                 WholeCall.class,
                 Sharing.class,
                 ManyCallers.class,
