@@ -23,12 +23,15 @@ public final class Json {
     static final int MAX_BITS = 3_330;
 
     private static final int MAX_SHOWN = 64;
-    /** So many zeros at the end of a number are taken off at once. */
+    /** So many zeros at the end of a number are put on, or taken off, at once. */
     private static final int BLOCK = 64;
     /** One with as many blocks of zeros behind it as its index says, up to all that a number may have. */
     private static final BigInteger[] BLOCKS = IntStream.rangeClosed(0, MAX_EXPONENT / BLOCK)
             .mapToObj(blocks -> BigInteger.TEN.pow(blocks * BLOCK))
             .toArray(BigInteger[]::new);
+    /** One with as many zeros behind it, up to all of a block. */
+    private static final BigInteger[] POWERS =
+            IntStream.range(0, BLOCK).mapToObj(BigInteger.TEN::pow).toArray(BigInteger[]::new);
 
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -76,7 +79,11 @@ public final class Json {
     static boolean isBounded(BigDecimal value) {
         // The bits first: counting the digits of a huge number is slow.
         if (value.signum() == 0) return true;
-        if (value.unscaledValue().bitLength() > MAX_BITS) return false;
+        int bits = value.unscaledValue().bitLength();
+        if (bits > MAX_BITS) return false;
+        // A number of so many bits has as many digits, or one less: they are counted at the bounds alone.
+        int most = bits * 30_103 / 100_000 + 1;
+        if (most <= MAX_DIGITS && Math.abs((long) most - value.scale() - 1) < MAX_EXPONENT) return true;
         long exponent = (long) value.precision() - value.scale() - 1;
         if (Math.abs(exponent) > MAX_EXPONENT) return false;
         int surplus = value.precision() - MAX_DIGITS;
@@ -89,7 +96,7 @@ public final class Json {
     public static Number exact(Number number) {
         if (number instanceof BigDecimal decimal) {
             BigDecimal plain = decimal.stripTrailingZeros();
-            return plain.scale() <= 0 ? exact(plain.toBigIntegerExact()) : plain;
+            return plain.scale() <= 0 ? exact(whole(plain)) : plain;
         }
         if (number instanceof BigInteger whole) {
             boolean fits = whole.compareTo(LONG_MIN) >= 0 && whole.compareTo(LONG_MAX) <= 0;
@@ -100,6 +107,14 @@ public final class Json {
         }
         throw new IllegalArgumentException(
                 "not an exact number: " + number.getClass().getName());
+    }
+
+    private static BigInteger whole(BigDecimal whole) {
+        int zeros = -whole.scale();
+        // Java keeps no powers of ten beyond a few hundred digits: it makes them anew for each number.
+        return zeros > MAX_EXPONENT
+                ? whole.toBigIntegerExact()
+                : whole.unscaledValue().multiply(POWERS[zeros % BLOCK]).multiply(BLOCKS[zeros / BLOCK]);
     }
 
     /** The number as a decimal, for comparing and calculating; never through {@code double}. */
@@ -272,12 +287,16 @@ public final class Json {
             return;
         }
         BigDecimal plain = decimal(exact);
-        int before = plain.precision() - plain.scale();
-        // Java's own spelling is the same here, and does not go through a large number's text. No zero is at its end:
-        // it is exact.
-        if (plain.scale() > 0 && before > -6 && before <= 21) {
-            out.append(plain.toPlainString());
-            return;
+        // Counting the digits of a whole number that is large takes long.
+        if (plain.scale() > 0) {
+            int before = plain.precision() - plain.scale();
+            // Java's own spelling is the same here, and does not go through a large number's text. No zero is at its
+            // end:
+            // it is exact.
+            if (before > -6 && before <= 21) {
+                out.append(plain.toPlainString());
+                return;
+            }
         }
         BigInteger unscaled = plain.unscaledValue().abs();
         // `1e999` is five characters, and has as many zeros as digits: to make a text of them all takes long.

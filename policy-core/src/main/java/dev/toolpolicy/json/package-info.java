@@ -9,7 +9,7 @@
  * <p>Data flow: bytes or text → strict UTF-8 → tokens (Jackson's streaming parser) → values and every {@code Fault}. Where a
  * value stands in the text is looked up again only when somebody asks: a sound document pays nothing for it.
  *
- * <p>Allowed imports: the JDK, Jackson's streaming parser, JSpecify. Jackson appears in no signature.
+ * <p>Allowed imports: the JDK, Jackson's streaming parser and what it prints numbers by, JSpecify. Jackson appears in no signature.
  */
 @NullMarked
 package dev.toolpolicy.json;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.sun.management.ThreadMXBean;
 import java.io.Serial;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
@@ -26,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The copy that nobody can change, and what is refused instead. */
@@ -47,6 +50,36 @@ final class FrozenJsonTest {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(change::run);
         }
         assertThat(FrozenJson.value(null)).isNull();
+    }
+
+    /** A megabyte of such numbers is a call like any other: what they cost to read bounds how often it may be made. */
+    @ParameterizedTest
+    @MethodSource
+    void noNumberTakesMuchToRead(Number number) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<Number> many = Collections.nCopies(1_000, number);
+        FrozenJson.value(many);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        FrozenJson.value(many);
+
+        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / many.size())
+                .as("bytes for each")
+                .isLessThan(5_000);
+    }
+
+    static List<Number> noNumberTakesMuchToRead() {
+        return List.of(
+                -1.0137433199815556e-262,
+                2.0473365531662065e213,
+                Double.MIN_VALUE,
+                Double.MAX_VALUE,
+                0.1,
+                Float.MIN_VALUE,
+                1.2345678f,
+                new BigDecimal("1e999"),
+                new BigDecimal("1e-999"),
+                BigInteger.TEN.pow(999));
     }
 
     @Test

@@ -77,6 +77,15 @@ final class ShortestSearchTest {
     }
 
     @Test
+    void ofTheSmallest() {
+        for (int times = 1; times <= 1_000; times++) {
+            assertShortest(times * Double.MIN_VALUE);
+            assertShortest(-times * Double.MIN_VALUE);
+            assertShortest(times * Float.MIN_VALUE);
+        }
+    }
+
+    @Test
     void ofDoublesByChance() {
         SplittableRandom random = new SplittableRandom(12);
         for (int i = 0; i < 25_000; i++) {
