@@ -175,14 +175,19 @@ public final class Policy {
 
     /** The parts of a document that hold rules. */
     public enum Part {
+        /** For every call. */
         ALL_TOOLS,
+        /** For some tools, by patterns. */
         GROUPS,
+        /** The entries, one of which governs a call. */
         TOOLS
     }
 
     /** What happens to a tool that is not listed: the {@code default} of a document. */
     public enum Unlisted {
+        /** It may run, unless what applies to every call or to a group of tools stops it, or its name is almost that of an entry. */
         ALLOW,
+        /** It is denied. */
         DENY
     }
 
