@@ -12,12 +12,13 @@ import java.util.Set;
  *
  * <p>Promise: if a path is within a root here, then what a program opens that takes the path as it is lies in that root, on a
  * system that has such roots: Windows where the root has a drive letter, any where it has none. A relative path begins where
- * the root does, in the folder where the tool runs. So nothing is plain that climbs above where it begins, that names a share, a
- * device or a drive's current folder, or that parts folders in a way that only some systems know.
+ * the root does, in the folder where the tool runs. So nothing is plain that climbs above where it begins, that names a share
+ * or a drive's current folder, or, below a drive, a device, or that parts folders in a way that only some systems know.
  *
- * <p>Not promised: where links and mounts lead; what a program makes of the path before it opens it, by decoding it,
- * by putting plain characters in the place of others (full-width dots and slashes), or by filling in variables. Letter case and
- * short names of Windows ({@code DATA~1}) are taken as written, so that another spelling of a root is not within it.
+ * <p>Not promised: where links and mounts lead; that a name below a root without a drive letter is no device of Windows
+ * ({@code NUL}); what a program makes of the path before it opens it, by decoding it, by putting plain characters in the place of
+ * others (full-width dots and slashes), or by filling in variables. Letter case and short names of Windows ({@code DATA~1}) are taken
+ * as written, so that another spelling of a root is not within it.
  */
 record FilePath(Kind kind, String drive, List<String> segments) {
     private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$");

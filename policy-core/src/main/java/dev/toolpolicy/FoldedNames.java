@@ -49,7 +49,8 @@ final class FoldedNames<V> {
         }
     }
 
-    private static boolean same(String a, String b) {
+    /** Whether two names fold to the same. */
+    static boolean same(String a, String b) {
         if (a.length() != b.length()) return false;
         for (int i = 0; i < a.length(); i++) {
             if (ToolPattern.folded(a.charAt(i)) != ToolPattern.folded(b.charAt(i))) return false;

@@ -45,8 +45,7 @@ public final class Identity {
     }
 
     /**
-     * The same caller in a session. Give one only if the caller cannot renew it at will: what is limited by session is else not
-     * limited.
+     * The same caller in a session. Give one only if the caller cannot renew it at will: else a limit per session limits nothing.
      *
      * @throws MalformedCallException if the session is none, as in {@link #of}
      */

@@ -89,8 +89,11 @@ public record Limit(
      * @param attribute of {@link Kind#IDENTITY} the attribute's name, else {@code ""}
      */
     public record Scope(Kind kind, String attribute) {
+        /** Each grant by itself. */
         public static final Scope GRANT = new Scope(Kind.GRANT, "");
+        /** Each session of a grant by itself. */
         public static final Scope SESSION = new Scope(Kind.SESSION, "");
+        /** All callers together. */
         public static final Scope GLOBAL = new Scope(Kind.GLOBAL, "");
 
         public Scope {

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
  * What an allowed call has taken from its limits, and may give back; and where to say what became of it. Of refund and settle, asked
  * with {@code Async} or not, the first counts, for each counter; the second does nothing. Safe from any thread.
  *
- * <p>What follows an answer of the counters that comes later runs on the executor of the {@link AsyncEvaluator} that gave the
- * permit, or, where that takes no more work and for one of an {@link Evaluator}, where the JDK runs stages that have none: mostly its
+ * <p>Where the counters answer later, what follows runs on the executor of the {@link AsyncEvaluator} that gave the permit. If that
+ * takes no more work, or an {@link Evaluator} gave it, what follows runs where the JDK runs stages without an executor: mostly in its
  * common pool.
  */
 public interface Permit {

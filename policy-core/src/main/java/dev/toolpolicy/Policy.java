@@ -175,14 +175,19 @@ public final class Policy {
 
     /** The parts of a document that hold rules. */
     public enum Part {
+        /** For every call. */
         ALL_TOOLS,
+        /** For some tools, by patterns. */
         GROUPS,
+        /** The entries, one of which governs a call. */
         TOOLS
     }
 
     /** What happens to a tool that is not listed: the {@code default} of a document. */
     public enum Unlisted {
+        /** It may run, unless what applies to every call or to a group of tools stops it, or its name is almost that of an entry. */
         ALLOW,
+        /** It is denied. */
         DENY
     }
 
@@ -254,7 +259,7 @@ public final class Policy {
      *
      * @param text what is said where {@code action} denies or asks; {@code ""} for a text of ours
      * @param rules what is checked, the limit of {@code rate_limit} aside
-     * @param rateLimit the limit that was written as {@code rate_limit}, or none
+     * @param rateLimit the limit that was written as {@code rate_limit}, with no more than that can say; or none
      * @param order the keys in the order in which the document has them: of several rules that match, the first is named. A key
      *     that it leaves out comes last
      */
@@ -275,11 +280,18 @@ public final class Policy {
             rateLimit = List.copyOf(rateLimit);
             order = List.copyOf(order);
             if (rateLimit.size() > 1) throw new IllegalArgumentException("a tool has one rate_limit at most");
+            if (!rateLimit.stream().allMatch(Tool::isShorthand))
+                throw new IllegalArgumentException("a rate_limit has a window, a max and a scope, and nothing else");
             boolean checks = !rules.equals(Rules.NONE) || argumentsSchema.isPresent() || !rateLimit.isEmpty();
             if (action == Action.DENY && checks)
                 throw new IllegalArgumentException("nothing is checked of what is denied");
             if (action == Action.ALLOW && !text.isEmpty())
                 throw new IllegalArgumentException("an allowed tool needs no reason");
+        }
+
+        private static boolean isShorthand(Limit limit) {
+            Limit.Counter counter = limit.counter();
+            return counter.decimals() == 0 && limit.equals(new Limit("", "", counter, new Limit.One(), List.of(), ""));
         }
 
         /** What it says is the same in whatever order. */

@@ -58,18 +58,19 @@ final class PolicyCompiler {
             ToolPattern pattern = policy.hide().get(i);
             String pointer = Pointer.ROOT.member("hide").element(i).toString();
             CompiledTool lookAlike = CompiledTool.refused(CompiledPolicy.lookAlike(pointer));
-            if (pattern.exact()) lookAlikes.putIfAbsent(pattern.text(), earliest(pattern.text(), lookAlike));
+            // What resembles a hidden name resembles whatever pattern before it the name resembles: the first is named.
+            if (pattern.exact()) lookAlikes.putIfAbsent(pattern.text(), lookAlikeOr(pattern.text(), lookAlike));
             else hidden.add(new Hidden(pattern, CompiledTool.refused(CompiledPolicy.hidden(pointer)), lookAlike));
         }
         this.likeHidden = new FoldedNames<>(lookAlikes);
     }
 
-    /** What resembles a hidden name resembles whatever pattern before it the name resembles: the first of them is named. */
-    private CompiledTool earliest(String name, CompiledTool own) {
+    /** What is said of a name that resembles a hidden pattern, by the first that it does; else this. */
+    private CompiledTool lookAlikeOr(String name, CompiledTool otherwise) {
         for (Hidden pattern : hidden) {
             if (pattern.pattern().resembles(name)) return pattern.lookAlike();
         }
-        return own;
+        return otherwise;
     }
 
     CompiledPolicy compile() {
@@ -140,11 +141,7 @@ final class PolicyCompiler {
             if (pattern.pattern().matches(name)) return pattern.tool();
         }
         CompiledTool lookAlike = likeHidden.find(name);
-        if (lookAlike != null) return lookAlike;
-        for (Hidden pattern : hidden) {
-            if (pattern.pattern().resembles(name)) return pattern.lookAlike();
-        }
-        return listed;
+        return lookAlike != null ? lookAlike : lookAlikeOr(name, listed);
     }
 
     private CompiledTool tool(ToolPattern pattern, Tool tool, String pointer) {

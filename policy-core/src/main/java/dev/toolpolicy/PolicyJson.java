@@ -19,7 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a policy down again, from what it means and not from the text it came from, without what is said by default. Parsing what is written gives an equal policy; the tests hold both directions together.
+ * Writes a policy down again, from what it means and not from the text it came from, without what is said by default. Parsing what is
+ * written gives an equal policy; the tests hold both directions together.
  */
 final class PolicyJson {
     private static final Map<Long, String> WINDOWS =

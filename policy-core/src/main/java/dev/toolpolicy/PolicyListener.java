@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Hears what an evaluator does, for metrics and messages. It decides nothing: what it throws is dropped, and the decision stands.
- * It is called on the thread of the call, and should be quick.
+ * It is called on the thread on which a thing happens, mostly that of the call, and should be quick.
  */
 @FunctionalInterface
 public interface PolicyListener {

@@ -132,9 +132,9 @@ public final class ToolGuard {
 
     Refusal malformed(@Nullable Identity who, @Nullable String name, MalformedCallException e) {
         Judgement judgement = evaluator.judgeMalformed(who, name, e);
-        boolean known = who == null || name == null || !ToolPattern.isName(name) || evaluator.visible(who, name);
+        boolean mayBeTold = who == null || name == null || !ToolPattern.isName(name) || evaluator.visible(who, name);
         // To say what is wrong with the arguments of a hidden tool would be to say that it is there.
-        return known ? judgement.refusal() : Refusal.of(CompiledPolicy.hidden(""), judgement.id());
+        return mayBeTold ? judgement.refusal() : Refusal.of(CompiledPolicy.hidden(""), judgement.id());
     }
 
     private <R extends @Nullable Object, X extends Exception> R run(

@@ -79,7 +79,8 @@ public final class ToolPattern implements Comparable<ToolPattern> {
 
     /** Whether it matches this name but for letter case and the choice among {@code _}, {@code .} and {@code -}. */
     boolean resembles(String name) {
-        if (exact() && text.length() != name.length()) return false;
+        // Of one name the matcher would have a state more than it has bits.
+        if (exact()) return FoldedNames.same(text, name);
         NameMatcher matcher = nearly;
         if (matcher == null) nearly = matcher = new NameMatcher(text, true);
         return matcher.matches(name);

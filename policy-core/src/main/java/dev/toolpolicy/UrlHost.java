@@ -70,7 +70,7 @@ record UrlHost(String scheme, String host, int port) {
     }
 
     /** Whether it is an address in its usual notation, or a name in ASCII; in lower case. */
-    static boolean isPlainHost(String host) {
+    private static boolean isPlainHost(String host) {
         if (host.startsWith("[")) {
             String address = host.substring(1, Math.max(1, host.length() - 1));
             return IpAddress.usualV6(address).filter(address::equals).isPresent();

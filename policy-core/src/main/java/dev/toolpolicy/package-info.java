@@ -10,14 +10,14 @@
  *
  * <p>All work that can be done before a call is done when a policy is made: {@code PolicyCompiler} turns it into a
  * {@code CompiledPolicy}, which leads from a tool's name to a {@code CompiledTool} with the rules that apply, and the decisions
- * that each can come to. {@code Decider.decide} is the order of a decision, and the place to begin reading. A condition is a
- * {@code Check}, which {@code Checks} has rules share that say the same; what it says is one of the four words of
- * {@code Verdict}, and {@code Stance} knows what a match does to the call. {@code FilePath} and {@code UrlHost} say what they
- * promise. A {@code CompiledLimit} makes a charge of a call; {@code Charges} has all of a call's taken together, by whatever
- * {@link dev.toolpolicy.spi.Counters} the host gave. An {@code Inquiry} makes one question of all rules that ask, and
- * {@code Settling} has the limits taken and the approval of whatever {@link dev.toolpolicy.spi.Approvals} used, both or neither.
- * What was decided goes to a {@code Witness}, which has it recorded by the {@code Recorder} and tells the listener; what the
- * plugs have to say of themselves gets there through {@code Followers}.
+ * that each can come to. {@code Decider.decide} is the order of a decision, and the place to begin reading. A condition becomes a
+ * {@code Check}, which rules that say the same share ({@code Checks}); {@code Judges} has what each operator says of a value. What
+ * is said is one of the four words of {@code Verdict}, and {@code Stance} knows what a match does to the call. {@code FilePath}
+ * and {@code UrlHost} say what they promise. A {@code CompiledLimit} makes a charge of a call; {@code Charges} has all of a call's
+ * taken together, by whatever {@link dev.toolpolicy.spi.Counters} the host gave. An {@code Inquiry} makes one question of all
+ * rules that ask, and {@code Settling} has the limits taken and the approval of whatever {@link dev.toolpolicy.spi.Approvals}
+ * used, both or neither. What was decided goes to a {@code Witness}, which has it recorded by the {@code Recorder} and tells the
+ * listener; what the plugs have to say of themselves gets there through {@code Followers}.
  *
  * <p>An {@code AsyncEvaluator} decides by the same steps for callers that do not wait: {@code Decider} and {@code Settling} know only
  * the {@code Pace} they go at. Who waits goes {@code AtOnce}, who does not takes a {@code Course}, which ends once, however it ends; a

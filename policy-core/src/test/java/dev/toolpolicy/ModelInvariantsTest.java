@@ -118,6 +118,19 @@ class ModelInvariantsTest {
                         "a schema behind deny",
                         () -> new Tool("", Action.DENY, "", Rules.NONE, schema(), List.of(), List.of())),
                 make("two rate limits", () -> tool(Action.ALLOW, "", Rules.NONE, LIMIT, LIMIT)),
+                make(
+                        "host_in in the when of a rate limit",
+                        () -> tool(Action.ALLOW, "", Rules.NONE, limit(new One(), HOST))),
+                make(
+                        "a rate limit of an amount",
+                        () -> tool(Action.ALLOW, "", Rules.NONE, limit(new AmountAt(arg("n"))))),
+                make(
+                        "a rate limit of decimals",
+                        () -> tool(
+                                Action.ALLOW,
+                                "",
+                                Rules.NONE,
+                                new Limit("", "", Models.counter(60, 10, 2), new One(), List.of(), ""))),
                 make("a reason for what is allowed", () -> tool(Action.ALLOW, "why", Rules.NONE)),
                 make("a schema that nothing enforces", () -> ArgumentsSchema.of(true, List.of())),
                 make(

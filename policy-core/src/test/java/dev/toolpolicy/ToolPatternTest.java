@@ -87,6 +87,16 @@ final class ToolPatternTest {
         assertThat(matched).isBetween(1_000, 4_500);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 63, 64, 65, 127, 128})
+    void anExactNameOfAnyLengthIsResembled(int length) {
+        ToolPattern name = new ToolPattern("a".repeat(length));
+
+        assertThat(name.resembles("A".repeat(length))).isTrue();
+        assertThat(name.resembles("A".repeat(length - 1) + "b")).isFalse();
+        assertThat(name.resembles("A".repeat(length - 1))).isFalse();
+    }
+
     private static char letter(SplittableRandom random) {
         return "abc".charAt(random.nextInt(3));
     }

@@ -347,8 +347,8 @@ public abstract sealed class ApprovalDesk implements Approvals permits InMemoryA
         }
 
         /**
-         * Hears of everything that happens to questions, so that the host can notify people. It is called on the thread of the
-         * call, and should be quick; what it throws is dropped.
+         * Hears of everything that happens to questions, so that the host can notify people. It is called on the thread of a call,
+         * or of who answers, and should be quick; what it throws is dropped.
          */
         public B listener(Consumer<ApprovalEvent> listener) {
             listeners.add(requireNonNull(listener, "listener"));

@@ -170,9 +170,9 @@ final class JournalFile implements Journal {
     @Override
     public void close() {
         broken = true;
-        try {
+        // Let go of whatever becomes of the file.
+        try (lock) {
             if (file != null) file.close();
-            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the journal of approvals cannot be closed", e);
         }

@@ -27,7 +27,7 @@ public final class QueuedAudit implements AuditSink {
     }
 
     /**
-     * A queue before this sink, which is then the queue's: to close it closes the sink.
+     * A queue before this sink, which is then the queue's: whoever closes the queue closes the sink.
      *
      * @param capacity how many records it holds at most; nor does it hold more than about 64 MiB, calls and their arguments
      */

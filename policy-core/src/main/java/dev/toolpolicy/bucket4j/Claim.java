@@ -52,10 +52,10 @@ final class Claim {
             LiveCounter counter = counters[i];
             // The rest was not found.
             if (counter == null) return;
-            // An older one may be unused for now, and somebody yet have a permit to settle.
+            // By who made it alone: calls that are refused together would else have each other begin again.
             if ((anew >>> i & 1) == 0) continue;
             synchronized (counter) {
-                if (counter.dropped() || counter.used() > 0) continue;
+                if (counter.dropped() || counter.taken()) continue;
                 // Its window may be a later one, in which it has forgotten the one of now.
                 long begins = counter.begins(charges.get(i).windowSeconds());
                 table.drop(counter, Math.max(now.getEpochSecond(), begins));

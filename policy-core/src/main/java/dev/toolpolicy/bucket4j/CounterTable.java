@@ -107,7 +107,7 @@ final class CounterTable {
         }
     }
 
-    /** Drops a counter whose monitor is held, and of which nothing is used. */
+    /** Drops a counter whose monitor is held, and from which nothing is taken. */
     void drop(LiveCounter counter, long second) {
         // First, so that who makes the counter anew sees it.
         latestDrop.accumulateAndGet(second, Math::max);

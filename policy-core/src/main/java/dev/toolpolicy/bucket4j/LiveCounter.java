@@ -26,6 +26,8 @@ final class LiveCounter {
     private final BucketState bucket = BucketState.createInitialState(BUCKET, MathType.INTEGER_64_BITS, 0);
     /** The second since 1970 at which its window ends. */
     private long ends;
+    /** Whether a call has taken from this window, be it nothing yet. */
+    private boolean taken;
 
     private final CounterId id;
 
@@ -45,6 +47,7 @@ final class LiveCounter {
         if (second < ends) return;
         long end = Window.end(second, windowSeconds);
         bucket.reset();
+        taken = false;
         ends = end;
     }
 
@@ -65,12 +68,22 @@ final class LiveCounter {
 
     /** Takes more, or gives back what is negative, but no more than was taken. */
     void use(long units) {
-        if (units >= 0) bucket.consume(units);
-        else bucket.addTokens(Math.min(-units, used()));
+        if (units < 0) {
+            bucket.addTokens(Math.min(-units, used()));
+            return;
+        }
+        // First, and so known whatever is thrown.
+        taken = true;
+        bucket.consume(units);
+    }
+
+    /** Whether somebody may have a permit to settle: one who took nothing, too. */
+    boolean taken() {
+        return taken;
     }
 
     /** How many units of this window are used. */
-    long used() {
+    private long used() {
         return CAPACITY - bucket.getAvailableTokens();
     }
 

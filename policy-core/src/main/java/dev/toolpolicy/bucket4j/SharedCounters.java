@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * as long as the store keeps what it was told, and its client sends nothing twice.
  *
  * <p>There is one bucket for each counter and window, in which a charge is judged and taken in one step. Of several charges each is
- * taken by itself, those of single callers first; is one of their counters spent, what the others took is given back. So a call
+ * taken by itself, those of single callers first; if one of their counters is spent, what the others took is given back. So a call
  * that is refused may for a moment hold what another could have had: too much may be refused, never too much admitted.
  *
  * <p>A store that is away, slow or in doubt fails, which denies: within {@link #TIME_LIMIT} unless set otherwise, and at once while

@@ -175,7 +175,10 @@ final class Store {
         return builder.build();
     }
 
-    /** Another process was faster. The more often, the longer a pause, by chance, so that one of them gets through; the time limit ends it. */
+    /**
+     * Another process was faster. The more often, the longer a pause, by chance, so that one of them gets through; the time limit
+     * ends it.
+     */
     private static RetryDecision pauseBefore(RetryStrategy.RetryMetadata tried) {
         long most = Math.min(LONGEST_PAUSE.toNanos(), 100_000L << Math.min(tried.getAttemptNumber(), 16));
         return RetryDecision.retryAfter(

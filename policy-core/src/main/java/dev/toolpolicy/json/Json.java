@@ -92,7 +92,10 @@ public final class Json {
                 || value.unscaledValue().mod(BigInteger.TEN.pow(surplus)).signum() == 0;
     }
 
-    /** The one form of a number: a whole one is a {@code Long}, else a {@code BigInteger}; any other a {@code BigDecimal} without trailing zeros. */
+    /**
+     * The one form of a number: a whole one is a {@code Long}, else a {@code BigInteger}; any other a {@code BigDecimal} without
+     * trailing zeros.
+     */
     public static Number exact(Number number) {
         if (number instanceof BigDecimal decimal) {
             BigDecimal plain = decimal.stripTrailingZeros();

@@ -83,7 +83,10 @@ public final class JsonText {
         return value;
     }
 
-    /** Everything that is wrong with the text, in the order in which it stands there; up to {@link #MAX_FAULTS}, and fewer below very long keys. */
+    /**
+     * Everything that is wrong with the text, in the order in which it stands there; up to {@link #MAX_FAULTS}, and fewer below very
+     * long keys.
+     */
     public List<Fault> faults() {
         return faults;
     }

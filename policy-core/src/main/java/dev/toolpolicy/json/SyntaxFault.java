@@ -219,7 +219,8 @@ final class SyntaxFault {
         return fault(
                 at,
                 "found an escape that JSON does not have",
-                "write a backslash as `\\\\`; JSON knows `\\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\u` with four hexadecimal digits");
+                "write a backslash as `\\\\`; JSON knows `\\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and "
+                        + "`\\u` with four hexadecimal digits");
     }
 
     private Fault ended(int at) {

@@ -9,6 +9,9 @@
  * <p>Data flow: bytes or text → strict UTF-8 → tokens (Jackson's streaming parser) → values and every {@code Fault}. Where a
  * value stands in the text is looked up again only when somebody asks: a sound document pays nothing for it.
  *
+ * <p>What comes as objects instead, from a host or a program that makes a policy, is copied to the same values by
+ * {@link dev.toolpolicy.json.FrozenJson}.
+ *
  * <p>Allowed imports: the JDK, Jackson's streaming parser and what it prints numbers by, JSpecify. Jackson appears in no signature.
  */
 @NullMarked

@@ -122,7 +122,8 @@ public final class Regex {
         if (!scan.bannedFlags().isEmpty()) {
             return fault(
                     "found `" + Json.shown(scan.bannedFlags()) + "`, expected no group that names the flags `m` or `s`",
-                    "leave the flag out: `$` is the end of the text, and whether `.` takes a line feed is chosen for you, on the safe side");
+                    "leave the flag out: `$` is the end of the text, and whether `.` takes a line feed is chosen for you, "
+                            + "on the safe side");
         }
         if (scan.foldsEndlessly()) {
             return fault(

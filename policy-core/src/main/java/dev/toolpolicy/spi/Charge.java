@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  * of one text takes {@link #key()}.
  *
  * @param namespace whose counters these are, where several share a store
- * @param counter what is counted: the counter's name, its window, its decimals and the kind of its scope
+ * @param counter what is counted: the counter's name, its window, its decimals and its scope, as one text
  * @param caller whose use is counted together, or {@code ""} for everybody's
  * @param windowSeconds how long a window is; windows begin at its multiples since 1970
  * @param max how many units may be used in one window

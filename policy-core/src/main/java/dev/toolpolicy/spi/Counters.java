@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Whatever a method throws denies the call, and so does an answer that cannot be.
  *
- * <p>What is asked with {@code Async} is the same, for callers that must not wait. Counters that have to wait for somebody, a store
- * beyond this process, say, override these methods; others answer at once.
+ * <p>The methods that end in {@code Async} do the same for callers that must not wait. Counters that have to wait for somebody, a
+ * store beyond this process, say, override them; others need not, and answer at once.
  */
 public interface Counters extends AutoCloseable {
     /** What is left for each of these charges, in their order. Takes nothing. */

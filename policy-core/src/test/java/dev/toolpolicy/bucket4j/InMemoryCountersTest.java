@@ -11,6 +11,7 @@ import dev.toolpolicy.spi.Taking.Spent;
 import dev.toolpolicy.spi.Taking.Taken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -252,6 +253,33 @@ class InMemoryCountersTest {
         }
 
         assertThat(small.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsRefusedDropsNoCounterOfWhichAnotherCallHasTaken() {
+        Charge everybody = charge("all", "", 60, 1, 1);
+        counters.take(List.of(everybody), NOON);
+        // It takes nothing yet, and says afterwards what it came to.
+        Charge own = charge("own", "a", 60, 5, 0);
+        List<Taken> between = new ArrayList<>();
+        List<Charge> refused = new AbstractList<>() {
+            @Override
+            public Charge get(int index) {
+                // The counter of the first is made by now, and none of the two is locked.
+                if (index == 1 && between.isEmpty()) between.add((Taken) counters.take(List.of(own), NOON));
+                return index == 0 ? own : everybody;
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+        };
+
+        assertThat(counters.take(refused, NOON)).isInstanceOf(Spent.class);
+        counters.change(own, between.get(0).windows().get(0), 4);
+
+        assertThat(counters.look(List.of(own), NOON)).extracting(Left::units).containsExactly(1L);
     }
 
     @Test
