@@ -107,7 +107,8 @@ final class CounterChecks {
                     "the counter `" + Json.shown(use.counter().name()) + "` has "
                             + difference(use.counter(), first.counter()) + " at "
                             + Json.shown(first.node().at().toString()),
-                    "limits that share a counter agree on `window`, `max`, `scope` and `decimals`: give this one a name of its own, or make them agree");
+                    "limits that share a counter agree on `window`, `max`, `scope` and `decimals`:"
+                            + " give this one a name of its own, or make them agree");
         }
     }
 
