@@ -34,7 +34,7 @@ import java.util.Map;
  * </ul>
  *
  * <p>That an argument was missing is shown of a test, and not counted: most arguments are required by the tool itself, and with
- * {@code if_missing} a missing one is true or false. What no call can exercise, for another rule is always faster, stays missed;
+ * {@code if_missing} a missing one is true or false. What no call can exercise, for another rule always decides first, stays missed;
  * {@code PolicyLint} tells why. That a call was made is counted, not that its outcome was compared.
  *
  * <p>Safe for any number of threads.

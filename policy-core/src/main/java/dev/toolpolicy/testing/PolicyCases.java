@@ -44,8 +44,8 @@ public final class PolicyCases {
     /**
      * The cases of a file, or of every file {@code NAME.cases.json} in a folder and the folders below it.
      *
-     * @throws InvalidCasesException if a file is none, or its policy is none; or if there is not a single case, for what tests
-     *     nothing always passes
+     * @throws InvalidCasesException if a file holds no cases that can be read, or names no policy that can be; or if there is not
+     *     a single case, for what tests nothing always passes
      */
     public static PolicyCases in(Path path) {
         return in(path, PolicyParser.standard());
