@@ -18,9 +18,9 @@ final class Classifier {
     /** A word that so many tools begin their names with is the name of a server, and no verb. */
     private static final int ENOUGH_FOR_A_PREFIX = 3;
 
-    private final Set<String> prefixes;
-
     private static final String NAME_SAYS = "name says";
+
+    private final Set<String> prefixes;
 
     private Classifier(Set<String> prefixes) {
         this.prefixes = prefixes;

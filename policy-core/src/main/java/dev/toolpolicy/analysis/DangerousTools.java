@@ -44,6 +44,7 @@ final class DangerousTools implements Check {
                 Code.UNLIMITED_TOOL,
                 entry.pointer(),
                 why + ", and nothing limits how often; nor is anybody asked",
-                "add `\"action\": \"require_approval\"`, or `\"rate_limit\": { \"max\": 10, \"window\": \"minute\", \"scope\": \"grant\" }`, or deny it");
+                "add `\"action\": \"require_approval\"`,"
+                        + " or `\"rate_limit\": { \"max\": 10, \"window\": \"minute\", \"scope\": \"grant\" }`, or deny it");
     }
 }

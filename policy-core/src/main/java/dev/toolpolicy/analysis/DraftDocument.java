@@ -30,7 +30,7 @@ final class DraftDocument {
                 tools.stream().filter(tool -> tool.risk() != Risk.DESTRUCTIVE).toList();
         List<String> members = new ArrayList<>();
         members.add(member("version", "1"));
-        members.add(member("description", description(hidden)));
+        members.add(member("description", description(hidden, listed)));
         members.add(member("default", "deny"));
         if (!hidden.isEmpty()) {
             members.add(block(
@@ -43,8 +43,9 @@ final class DraftDocument {
         return block("{", members, "}") + "\n";
     }
 
-    private static String description(List<Drafted> hidden) {
+    private static String description(List<Drafted> hidden, List<Drafted> listed) {
         StringBuilder out = new StringBuilder("a draft, made from what the server lists: read it before you use it");
+        if (hidden.isEmpty() && listed.isEmpty()) out.append("; there was no tool for it, so every call is denied");
         if (hidden.isEmpty()) return out.toString();
         out.append("; hidden as destructive: ");
         String separator = "";

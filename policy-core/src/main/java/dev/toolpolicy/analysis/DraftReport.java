@@ -36,7 +36,7 @@ final class DraftReport {
         List<String> told = new ArrayList<>();
         counts.forEach((risk, count) -> told.add(count + " " + risk.word()));
         String total = tools.size() == 1 ? "1 tool" : tools.size() + " tools";
-        return told.isEmpty() ? total : total + ": " + String.join(", ", told);
+        return told.isEmpty() ? total + ", so every call is denied" : total + ": " + String.join(", ", told);
     }
 
     private static void table(List<Drafted> tools, StringBuilder out) {

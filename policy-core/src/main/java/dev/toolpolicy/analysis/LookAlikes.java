@@ -5,7 +5,6 @@ import dev.toolpolicy.analysis.PolicyDraft.Risk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Says of tools whose names differ in letter case or in {@code _ . -} only what that does to their calls. */
@@ -16,12 +15,12 @@ final class LookAlikes {
     static List<Drafted> told(List<Drafted> tools) {
         Map<String, List<Drafted>> alike = new HashMap<>();
         for (Drafted tool : tools) {
-            alike.computeIfAbsent(folded(tool.name()), name -> new ArrayList<>())
+            alike.computeIfAbsent(Names.folded(tool.name()), name -> new ArrayList<>())
                     .add(tool);
         }
         List<Drafted> told = new ArrayList<>();
         for (Drafted tool : tools) {
-            List<Drafted> group = alike.getOrDefault(folded(tool.name()), List.of());
+            List<Drafted> group = alike.getOrDefault(Names.folded(tool.name()), List.of());
             told.add(group.size() < 2 ? tool : tool.unsureOf(doubt(tool, group)));
         }
         return told;
@@ -36,10 +35,5 @@ final class LookAlikes {
         }
         Drafted other = group.get(0).name().equals(tool.name()) ? group.get(1) : group.get(0);
         return "`" + other.name() + "` looks like it";
-    }
-
-    /** As a decision compares look-alikes. */
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

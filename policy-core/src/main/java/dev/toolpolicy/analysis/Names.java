@@ -37,7 +37,8 @@ final class Names {
         }
     }
 
-    private static String folded(String name) {
+    /** As a decision compares look-alikes. */
+    static String folded(String name) {
         return name.toLowerCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 

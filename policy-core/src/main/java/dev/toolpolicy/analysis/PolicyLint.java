@@ -52,7 +52,7 @@ public final class PolicyLint {
 
     /** The same, compared with what a server lists. */
     public PolicyLint against(ServerTools tools) {
-        return new PolicyLint(document, Optional.of(tools));
+        return new PolicyLint(document, Optional.of(requireNonNull(tools, "tools")));
     }
 
     /** What was found, sorted by its place in the document; an immutable list. */

@@ -31,7 +31,7 @@ final class SchemaWords {
         Object here = schema;
         for (CallPath.Step step : path.steps()) {
             if (!(here instanceof Map<?, ?> words)) return Boolean.FALSE.equals(here);
-            if (ELSEWHERE.stream().anyMatch(words::containsKey)) return true;
+            if (isElsewhere(words)) return true;
             // Whether a list is long enough is not looked into.
             if (!(step instanceof CallPath.Key key)) return true;
             boolean required = words.get("required") instanceof List<?> names && names.contains(key.name());

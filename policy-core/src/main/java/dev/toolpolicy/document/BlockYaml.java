@@ -39,7 +39,7 @@ final class BlockYaml {
         }
         try {
             return Optional.of(new BlockYaml(text).document());
-        } catch (Unreadable outsideThePartWeRead) {
+        } catch (OtherYaml e) {
             return Optional.empty();
         }
     }
@@ -49,7 +49,7 @@ final class BlockYaml {
         boolean marked = first < lines.length && START.matcher(lines[first]).matches();
         moveTo(marked ? first + 1 : first);
         Map<String, Object> document = mapping(line.column(), 1);
-        Unreadable.unless(row == lines.length);
+        OtherYaml.unless(row == lines.length);
         return document;
     }
 
@@ -61,23 +61,23 @@ final class BlockYaml {
     }
 
     private Map<String, Object> mapping(int indent, int depth) {
-        Unreadable.unless(depth <= DEEPEST && line.atKey());
+        OtherYaml.unless(depth <= DEEPEST && line.atKey());
         Map<String, Object> mapping = new LinkedHashMap<>();
         while (line.column() == indent && !line.atDash()) {
             YamlLine.put(mapping, line.key(), valueOfKey(indent, depth + 1));
         }
-        Unreadable.unless(line.column() <= indent);
+        OtherYaml.unless(line.column() <= indent);
         return mapping;
     }
 
     private List<@Nullable Object> sequence(int indent, int depth) {
-        Unreadable.unless(depth <= DEEPEST);
+        OtherYaml.unless(depth <= DEEPEST);
         List<@Nullable Object> sequence = new ArrayList<>();
         while (line.column() == indent && line.atDash()) {
             line.skip(1);
             sequence.add(valueOfDash(indent, depth + 1));
         }
-        Unreadable.unless(line.column() <= indent);
+        OtherYaml.unless(line.column() <= indent);
         return sequence;
     }
 
@@ -105,14 +105,14 @@ final class BlockYaml {
     }
 
     private @Nullable Object lastOnLine(@Nullable Object value) {
-        Unreadable.unless(line.atEnd());
+        OtherYaml.unless(line.atEnd());
         moveTo(row + 1);
         return value;
     }
 
     private String text(int parentIndent) {
         Matcher header = TEXT_HEADER.matcher(line.rest());
-        Unreadable.unless(header.matches());
+        OtherYaml.unless(header.matches());
         int first = row + 1;
         while (first < lines.length && isSpaces(lines[first])) {
             first++;
@@ -177,17 +177,17 @@ final class BlockYaml {
         return YamlLine.indentOf(line) == line.length();
     }
 
-    /** The text is not one that we read. It gets no further than {@link #read}, and carries no stack trace. */
-    static final class Unreadable extends RuntimeException {
+    /** The text lies outside the part that is read. It gets no further than {@link #read}, and carries no stack trace. */
+    static final class OtherYaml extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private Unreadable() {
+        private OtherYaml() {
             super(null, null, false, false);
         }
 
         static void unless(boolean readable) {
             if (!readable) {
-                throw new Unreadable();
+                throw new OtherYaml();
             }
         }
     }

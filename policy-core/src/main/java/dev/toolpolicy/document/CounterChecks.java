@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 /** Whether the limits of a document go together: one meaning for each counter, charged once by a call, and not too many. */
 final class CounterChecks {
     private static final int MAX_LIMITS = 64;
-    /** So many parts that name one counter are compared each with each. */
-    private static final int FEW = 100;
 
     private record Use(Owner owner, Counter counter, Node node) {}
 
@@ -55,12 +53,13 @@ final class CounterChecks {
         Set<Use> told = new HashSet<>();
         Map<Owner, List<Use>> byOwner = grouped(shared, Use::owner);
         boolean apart = byOwner.keySet().stream().allMatch(owner -> owner.kind() == Owner.Kind.TOOL);
+        Meetings.Among among = meetings.among(byOwner.keySet());
         Map<Owner, Use> firstOfOwner = new LinkedHashMap<>();
         for (Use use : shared) {
             Use other = firstOfOwner.putIfAbsent(use.owner(), use);
             // One entry governs a call: the limits of two tools never meet.
             if (other == null && !apart)
-                other = besides(use, byOwner, told, meetings).orElse(null);
+                other = besides(use, byOwner, told, among).orElse(null);
             if (other == null) continue;
             List<Node> sorted = order.sorted(List.of(other.node(), use.node()));
             Use later = sorted.get(1).equals(use.node()) ? use : other;
@@ -69,15 +68,8 @@ final class CounterChecks {
         return told;
     }
 
-    private static Optional<Use> besides(Use use, Map<Owner, List<Use>> byOwner, Set<Use> told, Meetings meetings) {
-        if (byOwner.size() <= FEW) {
-            return byOwner.entrySet().stream()
-                    .filter(owner -> !owner.getKey().equals(use.owner()) && meetings.meet(use.owner(), owner.getKey()))
-                    .flatMap(owner -> owner.getValue().stream())
-                    .filter(other -> !told.contains(other))
-                    .findFirst();
-        }
-        return meetings.beside(use.owner()).stream()
+    private static Optional<Use> besides(Use use, Map<Owner, List<Use>> byOwner, Set<Use> told, Meetings.Among among) {
+        return among.beside(use.owner())
                 .flatMap(owner -> byOwner.getOrDefault(owner, List.of()).stream())
                 .filter(other -> !told.contains(other))
                 .findFirst();
@@ -107,7 +99,8 @@ final class CounterChecks {
                     "the counter `" + Json.shown(use.counter().name()) + "` has "
                             + difference(use.counter(), first.counter()) + " at "
                             + Json.shown(first.node().at().toString()),
-                    "limits that share a counter agree on `window`, `max`, `scope` and `decimals`: give this one a name of its own, or make them agree");
+                    "limits that share a counter agree on `window`, `max`, `scope` and `decimals`:"
+                            + " give this one a name of its own, or make them agree");
         }
     }
 

@@ -13,14 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose limits may apply to one call together. Found by name: to compare all with all takes hours for a document of a hundred
  * thousand tools and groups. Only patterns are compared, of which there are few.
  */
 final class Meetings {
-    /** Each of them has a limit at least, so these are far too many for one call already. */
+    /** Each of them has a limit at least: if they meet in one call, these are far too many for it already. */
     private static final int MOST = 200;
+    /** So many are compared each with each. */
+    private static final int FEW = 100;
 
     /** The groups and {@code all_tools}, as far as they have limits, and their places in the order in which they were read. */
     private final Map<Owner, Integer> wide = new LinkedHashMap<>();
@@ -44,6 +48,21 @@ final class Meetings {
      */
     Meetings(Collection<ToolPattern> entries, Collection<Owner> owners) {
         this.entries = new HashSet<>(entries);
+        index(owners);
+        findGoverned(entries);
+    }
+
+    /** The same of some of the owners, as if there were no others. */
+    private Meetings(Meetings all, Collection<Owner> some) {
+        this.entries = all.entries;
+        index(some);
+        for (String name : byName.keySet()) {
+            ToolPattern entry = all.governing.get(name);
+            if (entry != null) governs(entry, name);
+        }
+    }
+
+    private void index(Collection<Owner> owners) {
         for (Owner owner : owners) {
             if (owner.kind() == Owner.Kind.TOOL) {
                 owner.tools().forEach(entry -> entriesWithLimits.put(entry, owner));
@@ -56,7 +75,6 @@ final class Meetings {
                 else add(byPattern, tool, owner);
             }
         }
-        findGoverned(entries);
     }
 
     private void findGoverned(Collection<ToolPattern> entries) {
@@ -72,22 +90,48 @@ final class Meetings {
             mostSpecificFirst.stream()
                     .filter(entry -> entry.matches(name))
                     .findFirst()
-                    .ifPresent(entry -> {
-                        add(governed, entry, name);
-                        governing.put(name, entry);
-                    });
+                    .ifPresent(entry -> governs(entry, name));
         }
+    }
+
+    private void governs(ToolPattern entry, String name) {
+        add(governed, entry, name);
+        governing.put(name, entry);
     }
 
     private static <K, V> void add(Map<K, List<V>> map, K key, V value) {
         map.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
     }
 
-    /** The groups, and {@code all_tools}, that may apply to a call beside this owner; of very many, some. */
-    List<Owner> beside(Owner owner) {
-        return known.computeIfAbsent(owner, this::find);
+    Among among(Set<Owner> some) {
+        return new Among(some);
     }
 
+    /** Some of the owners, of whom it is asked which of them meet. */
+    final class Among {
+        private final Set<Owner> owners;
+        private @Nullable Meetings alone;
+
+        private Among(Set<Owner> owners) {
+            this.owners = owners;
+        }
+
+        /**
+         * Those of them whose limits may apply to a call beside this one's; of very many, some. Where a tool meets a group, this may be
+         * told of the tool alone.
+         */
+        Stream<Owner> beside(Owner owner) {
+            if (owners.size() <= FEW)
+                return owners.stream().filter(other -> !other.equals(owner) && meet(owner, other));
+            List<Owner> met = known.computeIfAbsent(owner, Meetings.this::find);
+            if (met.size() < MOST) return met.stream().filter(owners::contains);
+            // It meets so many, in one call or another, that not all of them were looked for.
+            if (alone == null) alone = new Meetings(Meetings.this, owners);
+            return alone.find(owner).stream();
+        }
+    }
+
+    /** Groups, and {@code all_tools}, that may apply to a call beside this owner: all of them, if they are fewer than the most. */
     private List<Owner> find(Owner owner) {
         Set<Owner> met = new LinkedHashSet<>(everywhere);
         if (owner.kind() == Owner.Kind.ALL_TOOLS) addUpToMost(met, wide.keySet());
@@ -114,7 +158,7 @@ final class Meetings {
     }
 
     /** Whether a call may come under the limits of both: asked of few, which is why it need not be known of all. */
-    boolean meet(Owner one, Owner other) {
+    private boolean meet(Owner one, Owner other) {
         if (one.kind() == Owner.Kind.ALL_TOOLS || other.kind() == Owner.Kind.ALL_TOOLS) return true;
         if (one.kind() == Owner.Kind.TOOL && other.kind() == Owner.Kind.TOOL) return false;
         if (other.kind() == Owner.Kind.TOOL) return meet(other, one);

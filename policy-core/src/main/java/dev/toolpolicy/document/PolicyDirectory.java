@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Policies by name, which follow a folder: {@code NAME.json} in it is the policy called NAME. What else is there is left out:
- * folders within it are not entered, and neither names that begin with a dot, nor the schemas that editors read, nor
- * {@code NAME.cases.json}, the tests of a policy, are policies.
+ * Policies by name, which follow a folder: {@code NAME.json} in it is the policy called NAME. All else is left out: folders within
+ * it, files whose names begin with a dot, the schemas that editors read, and {@code NAME.cases.json}, the tests of a policy.
  *
  * <p>The whole set comes into force, or nothing of it: while one document is bad, or two disagree on a counter that callers of
  * several policies share, the set that was in force stays, and {@link #status} and all followers say why. So a policy is revoked
@@ -67,8 +66,8 @@ public final class PolicyDirectory implements PolicySource, AutoCloseable {
 
     /**
      * Looks at the folder now, and brings into force what is there: for whoever has just finished writing. What is wrong with it
-     * goes where it always goes, to the followers and {@link #status}. Once closed, this does nothing, and neither does it when a
-     * follower calls it while it is told something.
+     * goes where it always goes, to the followers and {@link #status}. It does nothing once this is closed, nor when a follower
+     * calls it from one of its own methods.
      */
     public void check() {
         watch.check();

@@ -61,8 +61,8 @@ public final class PolicyFile implements PolicySource, AutoCloseable {
 
     /**
      * Looks at the file now, and brings into force what is there: for whoever has just finished writing it. What is wrong with it
-     * goes where it always goes, to the followers and {@link #status}. Once closed, this does nothing, and neither does it when a
-     * follower calls it while it is told something.
+     * goes where it always goes, to the followers and {@link #status}. It does nothing once this is closed, nor when a follower
+     * calls it from one of its own methods.
      */
     public void check() {
         watch.check();

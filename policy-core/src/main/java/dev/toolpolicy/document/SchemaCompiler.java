@@ -1,5 +1,7 @@
 package dev.toolpolicy.document;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.toolpolicy.Policy.ArgumentsSchema;
 import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
@@ -34,6 +36,7 @@ final class SchemaCompiler {
         Object schema = node.value();
         List<ArgumentValidator> validators = new ArrayList<>();
         boolean[] reported = {false};
+        long kept = 0;
         try {
             for (ArgumentValidatorFactory factory : factories) {
                 if (!factory.claims(schema)) continue;
@@ -42,7 +45,8 @@ final class SchemaCompiler {
                     at(node, pointer)
                             .wrongKey(Code.BAD_SCHEMA, Json.shown(message, LONGEST), Json.shown(hint, LONGEST));
                 });
-                validators.add(java.util.Objects.requireNonNull(validator, "a factory returned no validator"));
+                validators.add(requireNonNull(validator, "a factory returned no validator"));
+                kept += Math.min(MOST_BYTES, Math.max(0, validator.bytes()));
             }
         } catch (Throwable e) {
             node.wrongKey(
@@ -56,15 +60,16 @@ final class SchemaCompiler {
             node.wrongKey(
                     Code.NO_VALIDATOR,
                     "found a schema, and no validator that would enforce it",
-                    "add `policy-jsonschema`, and write `PolicyParser.with(JsonSchema.validator())`; or give it an `ArgumentValidatorFactory` of your own");
+                    "add `policy-jsonschema`, and write `PolicyParser.with(JsonSchema.validator())`;"
+                            + " or give it an `ArgumentValidatorFactory` of your own");
             return Optional.empty();
         }
-        return isTooMuch(node, validators) ? Optional.empty() : Optional.of(ArgumentsSchema.of(schema, validators));
+        return isTooMuch(node, kept) ? Optional.empty() : Optional.of(ArgumentsSchema.of(schema, validators));
     }
 
     /** Said once: from there on no schema is compiled any more. */
-    private boolean isTooMuch(Node node, List<ArgumentValidator> validators) {
-        for (ArgumentValidator validator : validators) bytes += Math.min(MOST_BYTES, Math.max(0, validator.bytes()));
+    private boolean isTooMuch(Node node, long more) {
+        bytes += more;
         if (bytes <= MOST_BYTES) return false;
         node.wrongKey(
                 Code.TOO_LARGE,

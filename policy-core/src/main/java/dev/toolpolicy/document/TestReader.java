@@ -50,6 +50,10 @@ final class TestReader {
             Map.entry("has", "contains"),
             Map.entry("not_exists", "exists"));
 
+    /** What takes two of ours, and so is none of them. */
+    private static final Map<String, String> SEVERAL =
+            Map.of("between", "write two tests, one with `gte` and one with `lte`, in the `conditions` of one rule");
+
     /** What the regular expressions of a document come to together: each alone is bounded already. */
     private static final long MOST_REGEX_STEPS = 2_000_000;
 
@@ -105,8 +109,8 @@ final class TestReader {
         if (word.isEmpty()) return Optional.empty();
         Optional<Operator> known = Operator.of(word.get());
         if (known.isPresent()) return known;
-        String hint = meant(node)
-                .map(operator -> Suggestion.didYouMean(operator.word()))
+        String hint = Optional.ofNullable(SEVERAL.get(word.get()))
+                .or(() -> meant(node).map(operator -> Suggestion.didYouMean(operator.word())))
                 .orElseGet(() -> Suggestion.among("operators", word.get(), OPERATORS));
         node.wrong(Code.UNKNOWN_OPERATOR, "unknown operator `" + Json.shown(word.get()) + "`", hint);
         return Optional.empty();

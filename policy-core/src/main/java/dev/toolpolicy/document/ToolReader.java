@@ -27,16 +27,19 @@ final class ToolReader {
                     Map.entry(ForeignDialect.RULES, ""),
                     Map.entry(
                             "conditions",
-                            "write `\"require\": [ { \"conditions\": […], \"on_deny\": \"…\" } ]` for what must hold, `deny_if` for what must not"),
+                            "write `\"require\": [ { \"conditions\": […], \"on_deny\": \"…\" } ]` for what must hold,"
+                                    + " `deny_if` for what must not"),
                     Map.entry(
                             "validate",
                             "write `\"arguments_schema\": { \"type\": \"object\", \"required\": [\"amount\"] }`"),
                     Map.entry(
                             "spend",
-                            "write what one call may cost in `deny_if`, and what a day may cost in `limits` with `\"amount\": \"args.amount\"`"),
+                            "write what one call may cost in `deny_if`,"
+                                    + " and what a day may cost in `limits` with `\"amount\": \"args.amount\"`"),
                     Map.entry(
                             "spend_limit",
-                            "write `\"limits\": [ { \"counter\": \"spend\", \"window\": \"day\", \"max\": 500, \"scope\": \"grant\", \"amount\": \"args.amount\", \"decimals\": 2 } ]`"),
+                            "write `\"limits\": [ { \"counter\": \"spend\", \"window\": \"day\", \"max\": 500, \"scope\": \"grant\","
+                                    + " \"amount\": \"args.amount\", \"decimals\": 2 } ]`"),
                     Map.entry(
                             "approval_timeout",
                             "approvals are set up by the host: `InMemoryApprovals.builder().lapsingAfter(…)`"),

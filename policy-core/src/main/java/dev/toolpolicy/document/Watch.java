@@ -24,15 +24,14 @@ final class Watch implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How long a look may take until it is said that nobody watches: a follower, or a file system, may hang. */
+    private static final long LONGEST_LOOK = TimeUnit.SECONDS.toNanos(30);
 
     private final ReentrantLock looking = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Followers followers = new Followers();
     private final Reloads reloads;
     private final Thread thread;
-    /** How long a look may take until it is said that nobody watches: a follower, or a file system, may hang. */
-    private static final long LONGEST_LOOK = TimeUnit.SECONDS.toNanos(30);
-
     private final LongSupplier nanoTime;
     /** By that clock; 0 between looks. */
     private volatile long lookingSince;

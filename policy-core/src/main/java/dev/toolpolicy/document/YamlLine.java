@@ -1,6 +1,6 @@
 package dev.toolpolicy.document;
 
-import dev.toolpolicy.document.BlockYaml.Unreadable;
+import dev.toolpolicy.document.BlockYaml.OtherYaml;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class YamlLine {
     YamlLine(String text) {
         this(text, indentOf(text));
         // `---` and `...` begin and end documents, and there is only one
-        Unreadable.unless(!text.startsWith("---") && !text.startsWith("..."));
+        OtherYaml.unless(!text.startsWith("---") && !text.startsWith("..."));
     }
 
     private YamlLine(String text, int column) {
@@ -85,7 +85,7 @@ final class YamlLine {
     }
 
     String key() {
-        Unreadable.unless(atKey());
+        OtherYaml.unless(atKey());
         String key = scalarText(false);
         skip(1);
         return key;
@@ -109,7 +109,7 @@ final class YamlLine {
     }
 
     private List<@Nullable Object> sequence(int depth) {
-        Unreadable.unless(depth <= BlockYaml.DEEPEST);
+        OtherYaml.unless(depth <= BlockYaml.DEEPEST);
         List<@Nullable Object> sequence = new ArrayList<>();
         for (skip(1); look(0) != ']'; skipComma(']')) {
             sequence.add(value(depth + 1, true));
@@ -119,11 +119,11 @@ final class YamlLine {
     }
 
     private Map<String, Object> mapping(int depth) {
-        Unreadable.unless(depth <= BlockYaml.DEEPEST);
+        OtherYaml.unless(depth <= BlockYaml.DEEPEST);
         Map<String, Object> mapping = new LinkedHashMap<>();
         for (skip(1); look(0) != '}'; skipComma('}')) {
             String key = scalarText(true);
-            Unreadable.unless(look(0) == ':');
+            OtherYaml.unless(look(0) == ':');
             skip(1);
             put(mapping, key, look(0) == ',' || look(0) == '}' ? null : value(depth + 1, true));
         }
@@ -133,12 +133,12 @@ final class YamlLine {
 
     static void put(Map<String, Object> mapping, String key, @Nullable Object value) {
         // `<<` stands for the keys of another mapping
-        Unreadable.unless(!key.equals("<<") && !mapping.containsKey(key));
+        OtherYaml.unless(!key.equals("<<") && !mapping.containsKey(key));
         mapping.put(key, value);
     }
 
     private void skipComma(char close) {
-        Unreadable.unless(look(0) == ',' || look(0) == close);
+        OtherYaml.unless(look(0) == ',' || look(0) == close);
         skip(look(0) == ',' ? 1 : 0);
     }
 
@@ -161,13 +161,13 @@ final class YamlLine {
 
     private String plain(boolean inBrackets) {
         boolean loneDash = look(0) == '-' && (isGap(look(1)) || (inBrackets && isBracket(look(1))));
-        Unreadable.unless(!loneDash && NEVER_FIRST.indexOf(look(0)) < 0);
+        OtherYaml.unless(!loneDash && NEVER_FIRST.indexOf(look(0)) < 0);
         int start = column;
         while (column < text.length() && !endsPlain(inBrackets)) {
             column++;
         }
         String plain = text.substring(start, column).trim();
-        Unreadable.unless(plain.indexOf('\t') < 0);
+        OtherYaml.unless(plain.indexOf('\t') < 0);
         return plain;
     }
 
@@ -183,7 +183,7 @@ final class YamlLine {
         StringBuilder quoted = new StringBuilder();
         column++;
         while (look(0) != quote || (quote == '\'' && look(1) == quote)) {
-            Unreadable.unless(look(0) != '\n');
+            OtherYaml.unless(look(0) != '\n');
             if (look(0) == '\\' && quote == '"') {
                 quoted.append(escaped());
             } else {
@@ -202,9 +202,9 @@ final class YamlLine {
             return UNESCAPED.charAt(known);
         }
         column += 6;
-        Unreadable.unless(look(-5) == 'u' && column <= text.length());
+        OtherYaml.unless(look(-5) == 'u' && column <= text.length());
         String digits = text.substring(column - 4, column);
-        Unreadable.unless(UNICODE.matcher(digits).matches());
+        OtherYaml.unless(UNICODE.matcher(digits).matches());
         return (char) Integer.parseInt(digits, 16);
     }
 
@@ -225,7 +225,7 @@ final class YamlLine {
         if (DECIMAL.matcher(plain).matches()) {
             return new BigDecimal(plain);
         }
-        Unreadable.unless(!DOUBTFUL.matcher(plain).matches());
+        OtherYaml.unless(!DOUBTFUL.matcher(plain).matches());
         return plain;
     }
 

@@ -14,7 +14,8 @@
  *
  * <p>{@code PolicyDocument} keeps a policy together with its text, for those who have to say where in it something stands.
  *
- * <p>{@code ForeignDialect} turns documents written for an open-source proxy into hints.
+ * <p>{@code ForeignDialect} turns documents written for an open-source proxy into hints: {@code BlockYaml} reads its YAML,
+ * {@code ProxyDialect} says the same in our keys, and {@code PrettyJson} writes that down.
  *
  * <p>Allowed imports: the JDK, {@code dev.toolpolicy}, {@code dev.toolpolicy.spi}, {@code dev.toolpolicy.json}, JSpecify.
  */

@@ -4,6 +4,7 @@ import dev.toolpolicy.Identity;
 import dev.toolpolicy.document.InvalidPolicyException;
 import dev.toolpolicy.document.PolicyDocument;
 import dev.toolpolicy.document.PolicyParser;
+import dev.toolpolicy.document.Problem.Code;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.json.JsonText;
 import dev.toolpolicy.json.JsonText.Place;
@@ -183,12 +184,17 @@ final class CaseFile {
             throw new Broken(
                     at,
                     "this policy is none:\n" + String.valueOf(e.getMessage()).stripTrailing(),
-                    "mend the policy");
+                    hint(e));
         } catch (InvalidPathException e) {
             throw new Broken(at, "this is not the name of a file", "name it as seen from this file");
         }
         String found = "found " + Json.typeName(json) + ", expected a policy";
         throw new Broken(at, found, "name the file of the policy as seen from this file, or write the policy itself");
+    }
+
+    private static String hint(InvalidPolicyException e) {
+        boolean unread = e.problems().stream().anyMatch(problem -> problem.code() == Code.UNREADABLE_FILE);
+        return unread ? "name the file of the policy as seen from this file" : "mend the policy";
     }
 
     private Path besides(String name) {

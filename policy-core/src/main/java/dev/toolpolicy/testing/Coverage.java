@@ -34,7 +34,7 @@ import java.util.Map;
  * </ul>
  *
  * <p>That an argument was missing is shown of a test, and not counted: most arguments are required by the tool itself, and with
- * {@code if_missing} a missing one is true or false. What no call can exercise, for another rule is always faster, stays missed;
+ * {@code if_missing} a missing one is true or false. What no call can exercise, for another rule always decides first, stays missed;
  * {@code PolicyLint} tells why. That a call was made is counted, not that its outcome was compared.
  *
  * <p>Safe for any number of threads.
@@ -44,6 +44,8 @@ public final class Coverage {
     private record Text(String name, String text) {}
 
     private final Map<Text, PolicyCoverage> policies = new LinkedHashMap<>();
+    /** Of these nothing is told but their number: each is told of by its own test. */
+    private int failedCases;
 
     private Coverage() {}
 
@@ -54,7 +56,7 @@ public final class Coverage {
         return coverage;
     }
 
-    /** Measures this policy too, be it that no call ever comes to it. */
+    /** Measures this policy too, even if no call ever comes to it. */
     public void add(PolicyDocument document) {
         measured(requireNonNull(document, "document"));
     }
@@ -71,12 +73,17 @@ public final class Coverage {
                 .saw(requireNonNull(call, "call"), requireNonNull(before, "before"));
     }
 
+    /** A case was not decided as expected, so that some of what it would have exercised was not noted. */
+    synchronized void caseFailed() {
+        failedCases++;
+    }
+
     private synchronized PolicyCoverage measured(PolicyDocument document) {
         Text text = new Text(document.name(), document.text());
         return policies.computeIfAbsent(text, added -> new PolicyCoverage(document));
     }
 
-    /** How much is exercised of all policies together: 100.0 exactly if nothing is missed. Of no policy it is nothing. */
+    /** How much is exercised of all policies together: 100.0 exactly if nothing is missed; 0 if there is no policy. */
     public synchronized double percent() {
         return CoverageReport.total(policies.values()).percent();
     }
@@ -100,7 +107,7 @@ public final class Coverage {
 
     /** For people: how much of each policy is exercised, and what is missed, each with its line and what would exercise it. */
     public synchronized String report() {
-        return CoverageReport.of(policies.values());
+        return CoverageReport.of(policies.values(), failedCases);
     }
 
     /**
@@ -108,7 +115,7 @@ public final class Coverage {
      * and nothing of it runs.
      */
     public synchronized String html() {
-        return CoveragePage.of(policies.values());
+        return CoveragePage.of(policies.values(), failedCases);
     }
 
     /**
@@ -136,7 +143,9 @@ public final class Coverage {
             throw new IllegalArgumentException("percent must be 0 to 100, got " + percent);
         }
         if (policies.isEmpty()) throw new AssertionError("no policy was measured, so nothing is known to be tested");
-        if (percent() < percent) throw new AssertionError(CoverageReport.tooLittle(policies.values(), percent));
+        if (percent() < percent) {
+            throw new AssertionError(CoverageReport.tooLittle(policies.values(), percent, failedCases));
+        }
     }
 
     @Override

@@ -16,7 +16,7 @@ final class CoveragePage {
 
     private CoveragePage() {}
 
-    static String of(Collection<PolicyCoverage> policies) {
+    static String of(Collection<PolicyCoverage> policies, int failedCases) {
         CoveragePage page = new CoveragePage();
         Tally total = CoverageReport.total(policies);
         page.head(total);
@@ -27,6 +27,12 @@ final class CoveragePage {
         page.out.append(total.shown()).append("</strong></h1>\n");
         if (policies.isEmpty()) page.out.append("<p>No policy was measured.</p>\n");
         else page.legend(total);
+        if (failedCases > 0) {
+            page.out
+                    .append("<p>")
+                    .append(Html.text(CoverageReport.failed(failedCases).strip()))
+                    .append(".</p>\n");
+        }
         if (policies.size() > 1) page.summary(policies, total);
         int number = 1;
         for (PolicyCoverage policy : policies) page.section(policy, "p" + number++);

@@ -23,9 +23,18 @@ final class CoverageReport {
                 policies.stream().flatMap(policy -> policy.points().stream()).toList());
     }
 
-    static String of(Collection<PolicyCoverage> policies) {
+    /** Why less may be exercised than the cases were written for; {@code ""} if none of them fails. */
+    static String failed(int cases) {
+        if (cases == 0) return "";
+        return (cases == 1 ? "1 case fails" : cases + " cases fail")
+                + ": a call that is not decided as expected, and whatever follows it in its case,"
+                + " counts for nothing here\n";
+    }
+
+    static String of(Collection<PolicyCoverage> policies, int failedCases) {
         if (policies.isEmpty()) return "no policy was measured\n";
         CoverageReport report = new CoverageReport();
+        report.out.append(failed(failedCases));
         for (PolicyCoverage policy : policies) {
             report.table(policy);
             report.missed(policy, Integer.MAX_VALUE);
@@ -35,14 +44,15 @@ final class CoverageReport {
     }
 
     /** The message of a build that fails. */
-    static String tooLittle(Collection<PolicyCoverage> policies, double required) {
+    static String tooLittle(Collection<PolicyCoverage> policies, double required, int failedCases) {
         CoverageReport report = new CoverageReport();
         report.out
                 .append("the tests exercise ")
                 .append(total(policies).shown())
                 .append(" of what is in the policies, and ")
                 .append(BigDecimal.valueOf(required).stripTrailingZeros().toPlainString())
-                .append(" % is required\n");
+                .append(" % is required\n")
+                .append(failed(failedCases));
         for (PolicyCoverage policy : policies) report.missed(policy, MOST_PLACES);
         if (report.places > MOST_PLACES) {
             int more = report.places - MOST_PLACES;

@@ -44,8 +44,8 @@ public final class PolicyCases {
     /**
      * The cases of a file, or of every file {@code NAME.cases.json} in a folder and the folders below it.
      *
-     * @throws InvalidCasesException if a file is none, or its policy is none; or if there is not a single case, for what tests
-     *     nothing always passes
+     * @throws InvalidCasesException if a file holds no cases that can be read, or names no policy that can be; or if there is not
+     *     a single case, for what tests nothing always passes
      */
     public static PolicyCases in(Path path) {
         return in(path, PolicyParser.standard());
@@ -109,8 +109,8 @@ public final class PolicyCases {
     }
 
     /**
-     * How much of their policies the cases exercise; of those that only a reload brings nothing is asked. Runs all of them: what is
-     * not decided as expected counts for nothing, and is told by the test of its case.
+     * Runs all cases, and tells how much of their policies they exercise. A call that is not decided as expected ends its case and
+     * counts for nothing; the test of that case tells of it. Policies that only a reload brings into force are not measured.
      */
     public Coverage coverage() {
         Coverage coverage = Coverage.of();
@@ -119,7 +119,8 @@ public final class PolicyCases {
             try {
                 each.run(judged -> judged.addTo(coverage, each.documents()));
             } catch (AssertionError e) {
-                // Its own test tells of it.
+                // Its own test tells how.
+                coverage.caseFailed();
             }
         }
         return coverage;

@@ -134,7 +134,10 @@ public final class PolicyTester {
             return expect(Told.only(Told.ALLOW));
         }
 
-        /** It is denied, for whatever reason of the policy's: that it is malformed, or could not be checked, is to be said. */
+        /**
+         * It is denied by the policy, for whatever reason. That it is malformed, or could not be checked, is not enough: who expects
+         * that gives the code.
+         */
         public Called isDenied() {
             return expect(Told.only(Told.DENY));
         }

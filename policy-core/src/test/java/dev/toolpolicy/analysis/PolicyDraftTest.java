@@ -227,10 +227,13 @@ class PolicyDraftTest {
 
     @Test
     void noToolsDraftAPolicyThatDeniesEverything() {
-        PolicyDraft draft = PolicyDraft.from("{\"tools\":[]}");
+        for (String none : List.of("{\"tools\":[]}", "[]", "[{\"name\":\"two words\"}]")) {
+            PolicyDraft draft = PolicyDraft.from(none);
 
-        assertThat(draft.report()).isEqualTo("0 tools\n");
-        assertDenied(call(evaluator(draft), "get_x"), Reason.Code.NOT_LISTED);
+            assertThat(draft.report()).startsWith("0 tools, so every call is denied\n");
+            assertThat(parsed(draft).description()).endsWith("there was no tool for it, so every call is denied");
+            assertDenied(call(evaluator(draft), "get_x"), Reason.Code.NOT_LISTED);
+        }
     }
 
     private static ServerTool named(String name) {

@@ -111,7 +111,8 @@ class LargeDocumentTest {
     @Test
     void limitsThatMayMeetAreFoundAmongVeryMany() {
         assertParsed(LargeDocuments.groupsAndEntries(20_000));
-        assertRejected(LargeDocuments.twoThatMeetAmongMany(250), Code.COUNTER_TWICE);
+        assertRejected(LargeDocuments.twoThatMeetAmongMany(250, 0), Code.COUNTER_TWICE);
+        assertRejected(LargeDocuments.twoThatMeetAmongMany(250, 250), Code.COUNTER_TWICE);
         assertRejected(LargeDocuments.limitsOfOneTool(50_000), Code.TOO_MANY_LIMITS);
         assertRejected(LargeDocuments.groupsOfOneTool(500), Code.COUNTER_TWICE, Code.TOO_MANY_LIMITS);
         assertRejected(LargeDocuments.groupsOfOneTool(20_000), Code.COUNTER_TWICE, Code.TOO_MANY_PROBLEMS);

@@ -116,8 +116,8 @@ final class LargeDocuments {
                 "]}");
     }
 
-    /** Two groups that meet in one name, and each with as many others in others. */
-    static String twoThatMeetAmongMany(int others) {
+    /** Two groups that meet in one name, and each with as many others in others; and tools that meet nobody and share their counter. */
+    static String twoThatMeetAmongMany(int others, int sharing) {
         String spend = ",\"limits\":[" + limit("spend", 1) + "]}";
         return listed(
                         OPEN + "\"groups\":[",
@@ -126,7 +126,8 @@ final class LargeDocuments {
                                 + limit("g" + i, 1) + "]}",
                         "")
                 + listed(",{\"tools\":[", others, i -> "\"n" + i + "\"", ",\"pay\"]" + spend)
-                + listed(",{\"tools\":[", others, i -> "\"m" + i + "\"", ",\"pay\"]" + spend + "]}");
+                + listed(",{\"tools\":[", others, i -> "\"m" + i + "\"", ",\"pay\"]" + spend + "]")
+                + listed(",\"tools\":{", sharing, i -> "\"t" + i + "\":{\"limits\":[" + limit("spend", 1) + "]}", "}}");
     }
 
     static String limitsOfOneTool(int count) {

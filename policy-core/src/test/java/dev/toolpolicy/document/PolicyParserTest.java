@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.toolpolicy.Policy;
 import dev.toolpolicy.ToolPattern;
 import dev.toolpolicy.document.Problem.Code;
+import dev.toolpolicy.spi.ArgumentValidator;
 import dev.toolpolicy.spi.ArgumentValidatorFactory;
+import dev.toolpolicy.spi.Violation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,8 +98,19 @@ class PolicyParserTest {
             throw new NoClassDefFoundError("a/Library");
         };
         ArgumentValidatorFactory silent = (schema, findings) -> null;
+        ArgumentValidatorFactory unweighed = (schema, findings) -> new ArgumentValidator() {
+            @Override
+            public List<Violation> validate(Map<String, @Nullable Object> arguments) {
+                return List.of();
+            }
 
-        for (ArgumentValidatorFactory factory : List.of(throwing, overflowing, incomplete, silent)) {
+            @Override
+            public long bytes() {
+                throw new IllegalStateException("secret of the library");
+            }
+        };
+
+        for (ArgumentValidatorFactory factory : List.of(throwing, overflowing, incomplete, silent, unweighed)) {
             Problem problem = only(PolicyParser.with(factory).parse(WITH_SCHEMA));
             assertThat(problem.code()).isEqualTo(Code.VALIDATOR_FAILED);
             assertThat(problem.pointer()).isEqualTo("/tools/t/arguments_schema");

@@ -100,8 +100,15 @@ class PolicyCasesTest {
         PolicyCases wrong = PolicyCases.in(FILES.resolve("wrong/wrong.cases.json"));
         assertThat(wrong.stream())
                 .allSatisfy(c -> assertThat(catchThrowable(c::run)).isInstanceOf(AssertionError.class));
-        assertThat(wrong.coverage().percent()).isZero();
-        assertThat(wrong.coverage().missed()).isNotEmpty();
+        Coverage coverage = wrong.coverage();
+        assertThat(coverage.percent()).isZero();
+        assertThat(coverage.missed()).isNotEmpty();
+        String why =
+                "3 cases fail: a call that is not decided as expected, and whatever follows it in its case, counts for"
+                        + " nothing here";
+        assertThat(coverage.report()).startsWith(why + "\n");
+        assertThat(coverage.html()).contains("<p>" + why + ".</p>");
+        assertThatThrownBy(() -> coverage.requireAtLeast(1)).hasMessageContaining(" is required\n" + why + "\n");
     }
 
     @Test

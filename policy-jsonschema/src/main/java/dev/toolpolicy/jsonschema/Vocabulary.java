@@ -51,7 +51,8 @@ final class Vocabulary {
                     "draft 7 writes `dependencies`, with the same schemas: {\"dependencies\": {\"card\": {…}}}"),
             Map.entry(
                     "prefixItems",
-                    "draft 7 writes `items`, and `additionalItems` for what stood under `items`: {\"items\": [{…}], \"additionalItems\": false}"),
+                    "draft 7 writes `items`, and `additionalItems` for what stood under `items`:"
+                            + " {\"items\": [{…}], \"additionalItems\": false}"),
             Map.entry(
                     "minContains", NOTHING + "`contains` asks for one element at least; `minItems` counts all of them"),
             Map.entry(

@@ -3,7 +3,6 @@ package dev.toolpolicy.examples.benchmarks;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.bucket4j.InMemoryCounters;
 import dev.toolpolicy.spi.Charge;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.HashMap;
@@ -67,14 +66,5 @@ final class CounterMemory {
             if (words.length >= 4 && words[0].endsWith(":")) bytes.merge(words[3], Long.parseLong(words[2]), Long::sum);
         }
         return bytes;
-    }
-
-    static void print(PrintStream out) throws JMException {
-        PerCounter one = measure(1_000_000);
-        out.printf(
-                Locale.ROOT,
-                "%nA live counter, of a million: %.0f bytes with its key, %.0f of them Bucket4j's.%n",
-                one.bytes(),
-                one.ofBucket4j());
     }
 }

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** From nothing to a decision: JVMs that are started, read a policy of a hundred tools, decide once, and end; beside some that end at once. */
+/**
+ * From nothing to a decision: JVMs that are started, read a policy of a hundred tools, decide once, and end; beside some that end
+ * at once.
+ */
 public final class FirstDecision {
     private static final String DECIDES = "decides";
 

@@ -64,10 +64,14 @@ public class WholeCall {
 
         String text() {
             String charge = Workload.charge(1, "99.95", "usd", "acme");
-            String items =
-                    IntStream.range(0, lines).mapToObj(i -> """
-                            { "sku": "A-%05d", "text": "second instalment, as agreed on the phone", "price": %d.95, "paid": false }""".formatted(i, i)).collect(Collectors.joining(",\n"));
+            String items = IntStream.range(0, lines).mapToObj(Arguments::line).collect(Collectors.joining(",\n"));
             return lines == 0 ? charge : charge.replace(" }", ", \"lines\": [" + items + "] }");
+        }
+
+        private static String line(int number) {
+            return """
+                    { "sku": "A-%05d", "text": "second instalment, as agreed on the phone", "price": %d.95, "paid": false }\
+                    """.formatted(number, number);
         }
     }
 

@@ -56,7 +56,10 @@ final class GrantCommand implements Callable<Integer> {
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         if (Files.notExists(grants)) OwnersFile.write(grants, "");
-        Files.writeString(grants, GrantFile.line(name, token, attributes) + "\n", APPEND);
+        String before = Files.readString(grants);
+        // Whoever wrote the last line by hand may have left its end out.
+        String end = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+        Files.writeString(grants, end + GrantFile.line(name, token, attributes) + "\n", APPEND);
         GrantFile.read(grants);
         spec.commandLine().getOut().println(token);
         return 0;

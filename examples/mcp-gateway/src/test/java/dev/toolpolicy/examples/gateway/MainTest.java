@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -175,6 +176,14 @@ class MainTest {
         assertThat(execute("grant", "a", "--attribute", "grant=b", "--grants", grants.toString()))
                 .isEqualTo(2);
         assertThat(Files.readAllLines(grants)).hasSize(2);
+    }
+
+    @Test
+    void aGrantIsALineOfItsOwnWhereTheOneBeforeHasNoEnd() throws Exception {
+        Path grants = Files.writeString(folder.resolve("grants"), GrantFile.line("alice-laptop", "token", Map.of()));
+        assertThat(execute("grant", "bob", "--grants", grants.toString())).isZero();
+        assertThat(Files.readAllLines(grants)).hasSize(2);
+        assertThat(GrantFile.read(grants)).isNotNull();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class Callers {
     private static final String BEARER = "Bearer ";
 
-    private final Map<String, Identity> agents = new HashMap<>();
+    /** In the order of the file: where a grant is there twice, the first stands for it. */
+    private final Map<String, Identity> agents = new LinkedHashMap<>();
+
     private final Map<String, String> people = new HashMap<>();
 
-    private Callers(Lines lines) {
-        for (Agent agent : lines.agents()) {
+    private Callers(Content content) {
+        for (Agent agent : content.agents()) {
             Identity who = Identity.of(agent.grant());
             for (Map.Entry<String, List<String>> attribute : agent.attributes().entrySet())
                 who = who.with(attribute.getKey(), attribute.getValue());
-            if (agents.put(digest(agent.token()), who) != null)
+            if (agents.put(checked(agent.digest()), who) != null)
                 throw new IllegalArgumentException("a token is there twice");
         }
-        for (Person person : lines.people()) {
-            String digest = digest(person.token());
+        for (Person person : content.people()) {
+            String digest = checked(person.digest());
             // An agent that could answer questions would approve its own.
             if (agents.containsKey(digest) || people.put(digest, person.name()) != null)
                 throw new IllegalArgumentException("a token is there twice");
@@ -50,7 +53,7 @@ final class Callers {
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .build()
-                .readValue(Files.readString(file), new TypeReference<Lines>() {}));
+                .readValue(Files.readString(file), new TypeReference<Content>() {}));
     }
 
     /** The agent that has the token of an {@code Authorization} header. */
@@ -82,17 +85,17 @@ final class Callers {
         }
     }
 
-    private static String digest(String digest) {
+    private static String checked(String digest) {
         if (!digest.matches("[0-9a-f]{64}"))
             throw new IllegalArgumentException("token_sha256 must be 64 hexadecimal digits, in lower case");
         return digest;
     }
 
-    private record Lines(List<Agent> agents, List<Person> people) {}
+    private record Content(List<Agent> agents, List<Person> people) {}
 
     private record Agent(
-            String grant, @JsonProperty("token_sha256") String token, Map<String, List<String>> attributes) {}
+            String grant, @JsonProperty("token_sha256") String digest, Map<String, List<String>> attributes) {}
 
     private record Person(
-            String name, @JsonProperty("token_sha256") String token) {}
+            String name, @JsonProperty("token_sha256") String digest) {}
 }

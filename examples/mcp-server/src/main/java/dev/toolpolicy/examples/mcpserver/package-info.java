@@ -4,7 +4,7 @@
  * <pre>
  *  bearer token ──▶ Gate ──┐                              ┌──▶ Toolbox ──▶ Store
  *                          ├──▶ GuardedTools ──▶ ToolGuard┤
- *  command line ──▶ stdio ─┘                              └──▶ Decisions: policy, limits, approvals, audit log
+ *  command line ──▶ stdio ─┘                              └──▶ Evaluator: policy, limits, approvals, audit log
  *                                                                  ▲
  *  a person's token ──▶ ApprovalDoor ──────────────────────────────┘
  * </pre>

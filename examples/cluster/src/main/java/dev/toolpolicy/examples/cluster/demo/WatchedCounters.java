@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counters that remember for each thread which window it asked for last, and which it got. */
 final class WatchedCounters implements Counters {
-    private final Counters counters;
     private static final ThreadLocal<@Nullable Windows> LAST = new ThreadLocal<>();
+
+    private final Counters counters;
 
     WatchedCounters(Counters counters) {
         this.counters = counters;

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Markup that is safe to send. Text of others becomes markup by {@link #text} and in no other way. */
+/** Markup that is safe to send. Text of others becomes markup by the methods of this class, and in no other way. */
 final class Html {
     static final Html NONE = new Html("");
 

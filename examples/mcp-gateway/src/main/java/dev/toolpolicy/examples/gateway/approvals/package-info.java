@@ -5,8 +5,8 @@
  * calls the server by a name that is not its own, then to {@code Pages} (who has signed in, with a cookie) or {@code Api} (who has
  * the token). Both hand an answer to {@code Answers}, the only class that changes anything at the desk.
  *
- * <p>What an agent chose is text of an enemy. It reaches the browser through {@code Html.text} alone, a terminal through
- * {@code ShownText.ascii} alone.
+ * <p>What an agent chose is text of an enemy. It reaches the browser through {@code Html} alone, a terminal through
+ * {@code ShownText} alone: there in ASCII, unless the person asks for letters.
  */
 @NullMarked
 package dev.toolpolicy.examples.gateway.approvals;

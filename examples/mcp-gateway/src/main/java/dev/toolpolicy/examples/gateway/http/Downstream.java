@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -212,7 +213,7 @@ final class Downstream {
     void tellOfChanges() {
         HttpServerResponse down = exchange.request().response();
         if (over || !down.headWritten() || down.closed()) return;
-        down.write(Buffer.buffer(EventFilter.written(java.util.List.of(), Answers.toolsChanged())));
+        down.write(Buffer.buffer(EventFilter.written(List.of(), Answers.toolsChanged())));
     }
 
     private boolean isList() {

@@ -17,6 +17,7 @@ import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -213,8 +214,7 @@ public final class HttpGateway implements AutoCloseable {
     /** JSON in the one encoding that it has. */
     private static boolean isJson(@Nullable String contentType) {
         if (contentType == null) return false;
-        String type =
-                contentType.toLowerCase(java.util.Locale.ROOT).replace(" ", "").replace("\"", "");
+        String type = contentType.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
         return type.equals("application/json") || type.equals("application/json;charset=utf-8");
     }
 
@@ -231,10 +231,6 @@ public final class HttpGateway implements AutoCloseable {
 
     Gate gate() {
         return gate;
-    }
-
-    Vertx vertx() {
-        return vertx;
     }
 
     HttpClient client() {

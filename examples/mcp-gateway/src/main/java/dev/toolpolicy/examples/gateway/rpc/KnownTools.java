@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The names that the server has shown in its lists, to whomever. A name that is not among them is answered by the server itself, as one
  * that it has not: else a refusal would tell which of the other names are hidden.
  */
-public final class KnownTools {
+final class KnownTools {
     private static final int MOST = 10_000;
 
     private final Set<String> names = ConcurrentHashMap.newKeySet();
