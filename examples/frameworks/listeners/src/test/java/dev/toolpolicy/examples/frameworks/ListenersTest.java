@@ -95,4 +95,29 @@ class ListenersTest {
             assertThat(kept.getEvents().toString()).contains("/default").doesNotContain("s3cr3t");
         });
     }
+
+    @Test
+    void whatOpenTelemetrySaysOfAFailureIsItsClassAlone() {
+        Tracer tracer = TELEMETRY.getOpenTelemetry().getTracer("test");
+        PolicySource failing = who -> {
+            throw new IllegalStateException("no policy for s3cr3t");
+        };
+        Span span = tracer.spanBuilder("tools/call").startSpan();
+        try (Scope scope = span.makeCurrent();
+                Evaluator evaluator = Evaluator.builder(failing)
+                        .listener(new OpenTelemetryEvents())
+                        .build()) {
+            assertThat(scope).isNotNull();
+            evaluator.evaluate(PING);
+        } finally {
+            span.end();
+        }
+
+        assertThat(TELEMETRY.getSpans())
+                .singleElement()
+                .extracting(kept -> kept.getEvents().toString())
+                .asString()
+                .contains("CHECK_FAILED", "java.lang.IllegalStateException")
+                .doesNotContain("s3cr3t");
+    }
 }

@@ -14,9 +14,10 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.util.ToolInputValidator;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -28,7 +29,8 @@ public final class GuardedTools implements BeanPostProcessor {
 
     // This is made before other beans are, and so asks for the evaluator when it needs it.
     private final ObjectProvider<Evaluator> evaluator;
-    private final Set<String> guarded = ConcurrentHashMap.newKeySet();
+    /** By identity: a tool that has the name of one is another. */
+    private final Set<Tool> guarded = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     GuardedTools(ObjectProvider<Evaluator> evaluator) {
         this.evaluator = evaluator;
@@ -55,7 +57,7 @@ public final class GuardedTools implements BeanPostProcessor {
     }
 
     private SyncToolSpecification around(SyncToolSpecification tool) {
-        guarded.add(tool.tool().name());
+        guarded.add(tool.tool());
         return new SyncToolSpecification(
                 tool.tool(),
                 (exchange, request) -> guard().call(
@@ -95,7 +97,7 @@ public final class GuardedTools implements BeanPostProcessor {
     }
 
     boolean isGuarded(Tool tool) {
-        return guarded.contains(tool.name());
+        return guarded.contains(tool);
     }
 
     private ToolGuard guard() {

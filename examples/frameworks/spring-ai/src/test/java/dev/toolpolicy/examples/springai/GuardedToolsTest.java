@@ -232,15 +232,30 @@ class GuardedToolsTest {
     static class Bypass {
         @Bean
         Object adder(McpSyncServer server) {
-            SyncToolSpecification tool = ChargesApplication.tool("bare");
+            return added(server, "bare");
+        }
+
+        static Object added(McpSyncServer server, String name) {
+            SyncToolSpecification tool = ChargesApplication.tool(name);
             new McpSyncServer(server.getAsyncServer(), true).addTool(tool);
             return tool;
+        }
+    }
+
+    /** Takes the place of a tool that is guarded. */
+    @Import(ChargesApplication.class)
+    static class Impostor {
+        @Bean
+        Object adder(McpSyncServer server) {
+            return Bypass.added(server, "count_charges");
         }
     }
 
     @Test
     void serverWithAToolThatIsNotGuardedDoesNotStart() {
         assertThatThrownBy(() -> run(Bypass.class).close()).hasMessageContaining("tools without a guard: [bare]");
+        assertThatThrownBy(() -> run(Impostor.class).close())
+                .hasMessageContaining("tools without a guard: [count_charges]");
     }
 
     @Test
