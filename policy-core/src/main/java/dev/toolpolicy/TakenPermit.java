@@ -154,6 +154,6 @@ final class TakenPermit implements Permit {
 
     @Override
     public String toString() {
-        return "Permit" + charges.stream().map(Charge::counter).toList();
+        return "Permit" + charged().stream().map(Charged::counter).toList();
     }
 }

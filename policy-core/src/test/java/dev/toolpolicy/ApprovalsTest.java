@@ -176,6 +176,62 @@ class ApprovalsTest {
         assertThat(beaten.evaluate(pay(6)).allowed()).isTrue();
     }
 
+    /** Approvals of which another call takes each before this one can hold it. */
+    private static final class Faster implements Approvals {
+        private static final Instant LAPSES = Instant.parse("2026-01-01T12:30:00Z");
+
+        private final Standing again;
+        private boolean asked;
+
+        Faster(Standing again) {
+            this.again = again;
+        }
+
+        @Override
+        public Standing ask(Question question) {
+            Standing standing = asked ? again : new Standing.Approved("q-1", LAPSES);
+            asked = true;
+            return standing;
+        }
+
+        @Override
+        public Standing look(Question question) {
+            throw new AssertionError("it is asked");
+        }
+
+        @Override
+        public Optional<Claim> claim(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void subscribe(Follower follower) {}
+
+        @Override
+        public void unsubscribe(Follower follower) {}
+    }
+
+    @Test
+    void whereAnotherCallWasFasterItIsSeenByAskingAgain() {
+        List<Decision> decisions = new ArrayList<>();
+        for (Standing again : List.of(
+                new Standing.Waiting("q-2", Faster.LAPSES),
+                new Standing.Rejected("q-3"),
+                new Standing.TooMany(),
+                new Standing.Approved("q-1", Faster.LAPSES))) {
+            decisions.add(builder(PolicySource.of(SPEND))
+                    .approvals(new Faster(again))
+                    .build()
+                    .evaluate(pay(6)));
+        }
+
+        assertThat(asked(decisions.get(0))).isEqualTo("q-2");
+        assertDenied(decisions.get(1), Reason.Code.APPROVAL_REJECTED);
+        assertDenied(decisions.get(2), Reason.Code.TOO_MANY_QUESTIONS);
+        assertThat(asked(decisions.get(3))).as("held by the other call").isEqualTo("q-1");
+        assertThat(evaluator(SPEND).explain(pay(1)).counted().get(0).left()).isEqualByComparingTo("10");
+    }
+
     /** Approvals that fail where they are told to. */
     static class Failing implements Approvals {
         private final Approvals approvals;

@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.RateLimited;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
+import dev.toolpolicy.spi.Charge;
+import dev.toolpolicy.spi.Counters;
+import dev.toolpolicy.spi.Taking;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +96,43 @@ class LimitsTest {
         assertThat(permit.settle("spend", BigDecimal.ZERO)).isFalse();
         assertThat(permit.refund()).isFalse();
         assertThat(left()).isEqualByComparingTo("7.65");
+    }
+
+    /** Counters that cannot be changed. */
+    private record Unchanging(Counters counters) implements Counters {
+        @Override
+        public List<Taking.Left> look(List<Charge> charges, Instant now) {
+            return counters.look(charges, now);
+        }
+
+        @Override
+        public Taking take(List<Charge> charges, Instant now) {
+            return counters.take(charges, now);
+        }
+
+        @Override
+        public void change(Charge charge, long window, long more) {
+            throw new AssertionError("there is nothing to change");
+        }
+    }
+
+    @Test
+    void settlingForAsMuchAsWasTakenAsksNobody() {
+        Evaluator unchanging = Evaluator.builder(SPEND)
+                .counters(new Unchanging(counters))
+                .clock(clock)
+                .build();
+
+        assertThat(((Allow) unchanging.evaluate(pay(3))).permit().settle("spend", new BigDecimal("3")))
+                .isTrue();
+        assertThat(((Allow) unchanging.evaluate(pay(3))).permit().settleAsync("spend", new BigDecimal("3")))
+                .isCompletedWithValue(true);
+        assertThat(left()).isEqualByComparingTo("4");
+    }
+
+    @Test
+    void aPermitIsShownByTheCountersThatWereCharged() {
+        assertThat(permit(pay(7))).hasToString("Permit[spend]");
     }
 
     @Test

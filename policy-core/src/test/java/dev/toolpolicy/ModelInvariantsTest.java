@@ -103,6 +103,7 @@ class ModelInvariantsTest {
                 make("patterns that tie", () -> policy("a*b", "x", "*ab")),
                 make("path_within in deny_if", () -> denying(WITHIN)),
                 make("host_in in require_approval_if", () -> asking(YES, HOST)),
+                make("host_in in an any_of in deny_if", () -> denying(new AnyOf(List.of(YES, HOST)))),
                 make("path_within under a not in require", () -> requiring(new Not(WITHIN))),
                 make(
                         "path_within deep below two nots in deny_if",

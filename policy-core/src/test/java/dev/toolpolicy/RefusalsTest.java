@@ -9,6 +9,7 @@ import static dev.toolpolicy.PolicyText.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import dev.toolpolicy.document.PolicyParser;
 import dev.toolpolicy.json.Json;
 import dev.toolpolicy.spi.Violation;
@@ -122,6 +123,7 @@ class RefusalsTest {
         rule("require all_of within any_of", "require", any(all(x, y), z), odd);
         rule("require any_of within all_of", "require", all(any(x, y), z), odd);
         rule("deny_if all_of within any_of", "deny_if", any(all(x, y), z), odd);
+        rule("require not all_of within any_of", "require", any(not(all(x, y)), z), odd);
         rule("deny_if any_of within all_of", "deny_if", all(any(x, y), z), odd);
         rule("require not any_of", "require", not(any(x, y)), odd);
         rule("deny_if not all_of", "deny_if", not(all(x, y)), odd);
@@ -132,6 +134,11 @@ class RefusalsTest {
         rule("deny_if exists false", "deny_if", test("args.w", "exists", "false"), odd);
         rule("deny_if missing", "deny_if", test("args.w", "eq", "true") + ",'if_missing':true", odd);
         rule("require missing", "require", test("args.w", "eq", "true") + ",'if_missing':false", odd);
+        rule(
+                "require, where leaving it out is a match",
+                "require",
+                test("args.x", "lte", "100") + ",'if_missing':true",
+                odd);
         rule("require eq null", "require", test("args.x", "eq", "null"), odd);
         rule("require eq \"\"", "require", test("args.x", "eq", "''"), odd);
         rule("require eq a list", "require", test("args.x", "eq", "[1,'a',null]"), odd);
@@ -157,6 +164,11 @@ class RefusalsTest {
         List<String> many =
                 IntStream.range(0, 20).mapToObj(i -> "'country-" + i + "'").toList();
         rule("require in 20 texts", "require", test("args.x", "in", many.toString()), odd);
+        rule(
+                "require in 5 texts",
+                "require",
+                test("args.x", "in", many.subList(0, 5).toString()),
+                odd);
         rule("require eq 500 characters", "require", test("args.x", "eq", "'" + "a".repeat(500) + "'"), odd);
         rule("require eq a long object", "require", test("args.x", "eq", "{'k':" + many + "}"), odd);
         rule(
@@ -208,6 +220,8 @@ class RefusalsTest {
     }
 
     private void waiting() {
+        amount("an amount that is none", "'amount':'args.x'");
+        amount("an amount that is none, where one may be left out", "'amount':'args.x','amount_if_missing':1");
         for (Duration wait :
                 List.of(Duration.ofNanos(1), Duration.ofSeconds(42), Duration.ofMillis(42_001), Duration.ofDays(1))) {
             line(
@@ -218,6 +232,14 @@ class RefusalsTest {
                 "a person must approve",
                 new Decision.NeedsApproval(
                         "/tools/t/action", "q-17", "charges over 500 are approved by a person", Instant.EPOCH));
+    }
+
+    private void amount(String situation, String amount) {
+        Policy policy = policy("'default':'deny','tools':{'t':{'limits':"
+                + "[{'counter':'spend','window':'hour','max':10,'scope':'grant'," + amount + "}]}}");
+        Evaluator evaluator =
+                Evaluator.builder(policy).counters(Bucket4jCounters.inMemory()).build();
+        call(situation, evaluator, "t", Map.of("x", ODD));
     }
 
     private void malformed() {

@@ -21,6 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which calls there are, and which are one. */
 final class ToolCallTest {
+    @Test
+    void itIsAsManyBytesAsCame() {
+        String spaced = "{ \"note\" : \"é\" }";
+
+        assertThat(ToolCall.parse(Identity.of("alice"), "pay", spaced).bytes()).isEqualTo(17);
+        assertThat(ToolCall.of(Identity.of("alice"), "pay", Map.of("note", "é")).bytes())
+                .as("as canonical text, where none came")
+                .isEqualTo(13);
+    }
+
     private static final Identity WHO = Identity.of("g");
     private static final String SECRET = "s3cr3t";
 

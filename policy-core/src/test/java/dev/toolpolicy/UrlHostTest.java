@@ -44,6 +44,21 @@ final class UrlHostTest {
         }
     }
 
+    @Test
+    void aSchemeIsLettersAndWhatMayStandBehindOne() {
+        for (int c = 0; c < 0x80; c++) {
+            String scheme = Character.toString(c);
+            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            boolean other = letter || (c >= '0' && c <= '9') || "+-.".indexOf(c) >= 0;
+            assertThat(UrlHost.of(scheme + "://a.com").isPresent())
+                    .as("U+%04X", c)
+                    .isEqualTo(letter);
+            assertThat(UrlHost.of("s" + scheme + "://a.com").isPresent())
+                    .as("U+%04X behind a letter", c)
+                    .isEqualTo(other);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "a.", ":", "[", "]", "::", "@", "1", "1.", "0x", "%2e", "\u212a", "/", "\\", "://"})
     void longUrlsAreJudgedQuickly(String piece) {

@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that is known of questions. Guarded by the lock of its desk. */
 final class Register {
-    /** Of questions that are over so many are remembered, so that who answers one is told what became of it. */
-    private static final int MOST_CLOSED = 10_000;
-
+    /** Of questions that are over so much is remembered, some 8,000 of them, so that who answers one is told what became of it. */
     private static final long MOST_CLOSED_BYTES = 16 << 20;
 
     /** How many questions wait for an answer, and how much there is to be known of all that are not over. */
@@ -150,7 +148,7 @@ final class Register {
     private void remember(Entry entry) {
         closed.add(entry);
         closedBytes += entry.bytes();
-        while (closed.size() > MOST_CLOSED || (closedBytes > MOST_CLOSED_BYTES && closed.size() > 1)) {
+        while (closedBytes > MOST_CLOSED_BYTES && closed.size() > 1) {
             Entry oldest = closed.remove();
             closedBytes -= oldest.bytes();
             byId.remove(oldest.id());

@@ -328,5 +328,7 @@ class InMemoryCountersTest {
         counters.close();
 
         assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(one("a", 1)), NOON));
+        assertThatIllegalStateException().isThrownBy(() -> counters.look(List.of(one("a", 1)), NOON));
+        assertThatIllegalStateException().isThrownBy(() -> counters.change(one("a", 1), NOON.getEpochSecond(), -1));
     }
 }

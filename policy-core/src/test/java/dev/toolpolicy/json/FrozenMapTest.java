@@ -47,6 +47,7 @@ final class FrozenMapTest {
         assertThat(frozen).hasSize(size).isEqualTo(members).hasSameHashCodeAs(members);
         assertThat(members).isEqualTo(frozen);
         assertThat(frozen.toString()).isEqualTo(members.toString());
+        assertThat(frozen.entrySet()).hasSize(size).isEqualTo(members.entrySet());
         assertThat(new ArrayList<>(frozen.keySet())).isEqualTo(new ArrayList<>(members.keySet()));
         assertThat(new ArrayList<>(frozen.values())).isEqualTo(new ArrayList<>(members.values()));
         for (int i = 0; i < 256; i++) {

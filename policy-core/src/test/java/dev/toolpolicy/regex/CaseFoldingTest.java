@@ -1,6 +1,7 @@
 package dev.toolpolicy.regex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -75,10 +76,29 @@ class CaseFoldingTest {
                 "(?i)[\\pL-\\x{2010}]",
                 "(?i)[a-]\\x41\\Q[\\E",
                 "[\\x{1C00}-\\x{1CFF}]",
-                "\\(?i\\)ᲀ"
+                "\\(?i\\)ᲀ",
+                "(?U)ᲀ",
+                "(?i)[\\p{L}-\\x{2010}]",
+                "(?i)[A-\\x{1044F}]"
             })
     void otherPatternsAreNotRefused(String pattern) {
         assertThat(Regex.fault(pattern)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?i:ᲀ)",
+                "(?Ui)ᲀ",
+                "(?i)\\x41[ᲀ]}",
+                "(?i)[\\x{1C80}-\\x{10FFFF}]",
+                "(?i)[A-\\x{1C88}]",
+                "(?i)[B-\\x{1044F}]",
+                "(?i)[A-\\x{1044E}]"
+            })
+    void soAreThoseThatHideOne(String pattern) {
+        assertThat(Regex.fault(pattern)).isPresent();
+        assertThatIllegalArgumentException().isThrownBy(() -> Regex.of(pattern, false));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.toolpolicy.regex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.re2j.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,60 @@ class RegexTest {
         assertThat(Regex.of(pattern, false)).hasToString(pattern);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "(?=a) look-around",
+                "(?!a) look-around",
+                "(?<=a) look-around",
+                "(?<!a) look-around",
+                "(?>a) backtracks",
+                "a++ backtracks",
+                "a*+ backtracks",
+                "a?+ backtracks",
+                "(a)\\1 back-references",
+                "\\k<n> back-references",
+                "(?P=n) back-references",
+                "\\u0041 \\x{41}",
+                "\\p{Letter} \\p{L}",
+                "\\P{Letter} \\p{L}",
+                "a\\Z \\z",
+                "a{2,1} {1,3}",
+                "*a .*",
+                "[z-a] backslash",
+            })
+    void theHintIsAboutWhatWasWritten(String pattern, String about) {
+        assertThat(Regex.fault(pattern))
+                .hasValueSatisfying(fault -> assertThat(fault.hint()).contains(about));
+    }
+
+    @Test
+    void theFirstFlagThatIsNotReadIsNamed() {
+        assertThat(Regex.fault("(?m)(?s)a"))
+                .hasValueSatisfying(
+                        fault -> assertThat(fault.message()).contains("(?m)").doesNotContain("(?s)"));
+    }
+
+    /** To the step, by what RE2/J itself says it has compiled. */
+    @Test
+    void whatIsJustSmallEnoughIsRunAndNothingLarger() {
+        int more = 900;
+        while (Pattern.compile(large(more)).programSize() < Regex.MAX_PROGRAM) more++;
+
+        assertThat(Regex.fault(large(more))).isEmpty();
+        assertThat(Regex.of(large(more), false).steps()).isEqualTo(Regex.MAX_PROGRAM);
+        String tooLarge = large(more + 1);
+        assertThat(Regex.fault(tooLarge))
+                .hasValueSatisfying(
+                        fault -> assertThat(fault.message()).contains("more than " + Regex.MAX_PROGRAM + " steps"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Regex.of(tooLarge, false));
+    }
+
+    private static String large(int more) {
+        return "a{1000}b{" + more + "}";
+    }
+
     @Test
     void aDotTakesALineFeedWhereThatIsChosen() {
         assertThat(Regex.of("a.b", false).covers("a\nb")).isFalse();
@@ -139,6 +194,11 @@ class RegexTest {
                 "a{ 2",
                 "a{x} 4",
                 "a{12345} 8",
+                "a\\Qb\\E 5",
+                "\\x41{3} 8",
+                "[a:]b] 3",
+                "[a-]b 2",
+                "(?i)[\\x{2000}-\\x{2100}] 37",
                 "a) 1",
                 "(a 1",
             })
