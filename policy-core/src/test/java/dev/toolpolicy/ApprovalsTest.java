@@ -212,6 +212,20 @@ class ApprovalsTest {
     }
 
     @Test
+    void ofTwoRulesThatAskTheFirstOfTheDocumentIsNamed() {
+        String rules = "'require_approval_if':[" + RULE + "]";
+        String action = "'action':'require_approval'";
+        for (List<String> order : List.of(List.of(rules, action), List.of(action, rules))) {
+            Policy policy = policy("'default':'deny','tools':{'pay':{" + String.join(",", order) + "}}");
+
+            assertThat(evaluator(policy)
+                            .evaluate(pay(order.indexOf(action) + 6))
+                            .rule())
+                    .isEqualTo(order.get(0).equals(action) ? "/tools/pay/action" : "/tools/pay/require_approval_if/0");
+        }
+    }
+
+    @Test
     void whereAnotherCallWasFasterItIsSeenByAskingAgain() {
         List<Decision> decisions = new ArrayList<>();
         for (Standing again : List.of(

@@ -132,7 +132,32 @@ class LimitsTest {
 
     @Test
     void aPermitIsShownByTheCountersThatWereCharged() {
-        assertThat(permit(pay(7))).hasToString("Permit[spend]");
+        Evaluator heard = Evaluator.builder(SPEND)
+                .counters(counters)
+                .clock(clock)
+                .listener(decided -> {})
+                .build();
+
+        assertThat(((Allow) heard.evaluate(pay(7))).permit()).hasToString("Permit[spend]");
+        assertThat(Permit.NOTHING_TAKEN).hasToString("Permit[nothing taken]");
+    }
+
+    /** By the order of the document, which says what its author thinks of first. */
+    @Test
+    void ofTwoLimitsThatAreSpentTheFirstOfTheDocumentIsNamed() {
+        String limits = "'limits':[{'counter':'calls','window':'hour','max':1,'scope':'grant'}]";
+        String rate = "'rate_limit':{'window':'hour','max':1}";
+        for (List<String> order : List.of(List.of(limits, rate), List.of(rate, limits))) {
+            Evaluator both = Evaluator.builder(
+                            policy("'default':'deny','tools':{'pay':{" + String.join(",", order) + "}}"))
+                    .counters(Bucket4jCounters.inMemory())
+                    .clock(clock)
+                    .build();
+            both.evaluate(pay(1));
+
+            assertThat(both.evaluate(pay(1)).rule())
+                    .isEqualTo(order.get(0).equals(rate) ? "/tools/pay/rate_limit" : "/tools/pay/limits/0");
+        }
     }
 
     @Test

@@ -214,6 +214,34 @@ class LostRecordsTest extends RecordedPayments {
     }
 
     @Test
+    void whatIsKeptInTimeIsNotLost() {
+        for (Duration limit : new Duration[] {null, Duration.ofSeconds(60)}) {
+            Evaluator.Builder options = builder().audit(kept);
+            try (Evaluator evaluator =
+                    limit == null ? options.build() : options.timeLimit(limit).build()) {
+                String id = ((NeedsApproval) evaluator.evaluate(pay(6))).approvalId();
+                people.reject(id, "carol", "");
+
+                assertThat(evaluator.recordsLost()).isZero();
+            }
+            clock.advance(Duration.ofHours(1));
+        }
+    }
+
+    @Test
+    void aRecordThatIsNotMandatoryIsKeptLateAndTakesNothingBack() throws Exception {
+        Hanging hanging = new Hanging();
+        try (Evaluator evaluator =
+                builder().audit(hanging).timeLimit(Duration.ofMillis(100)).build()) {
+            Permit permit = ((Allow) evaluator.evaluate(pay(5))).permit();
+            hanging.letGo.countDown();
+            permit.done();
+        }
+
+        assertThat(hanging.withdrawn.await(500, TimeUnit.MILLISECONDS)).isFalse();
+    }
+
+    @Test
     void whatIsClosedDeniesForNobodyWouldHearOfItsQuestions() {
         Evaluator evaluator = builder().audit(kept).build();
         evaluator.close();

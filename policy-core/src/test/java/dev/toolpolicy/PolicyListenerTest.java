@@ -3,8 +3,11 @@ package dev.toolpolicy;
 import static dev.toolpolicy.PolicyText.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.PolicyListener.Decided;
 import dev.toolpolicy.Reason.Code;
+import dev.toolpolicy.bucket4j.Bucket4jCounters;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,34 @@ class PolicyListenerTest {
         assertThat(heard.get(0).id()).isNotEmpty();
         assertThat(heard.get(0))
                 .isEqualTo(new Decided(heard.get(0).id(), PING, decision, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void listenerHearsOnceWhatBecameOfACall() {
+        Policy counted = policy("'default':'deny','tools':{'ping':{'limits':["
+                + "{'counter':'calls','window':'hour','max':9,'scope':'grant'}]}}");
+        List<String> heard = new ArrayList<>();
+        PolicyListener listener = new PolicyListener() {
+            @Override
+            public void decided(Decided decided) {}
+
+            @Override
+            public void settled(Settled settled) {
+                heard.add(settled.result() + " " + settled.counter());
+            }
+        };
+        Evaluator evaluator = Evaluator.builder(counted)
+                .counters(Bucket4jCounters.inMemory())
+                .listener(listener)
+                .build();
+        Permit refunded = ((Allow) evaluator.evaluate(PING)).permit();
+        Permit settled = ((Allow) evaluator.evaluate(PING)).permit();
+        for (int i = 0; i < 2; i++) {
+            refunded.refundAsync().toCompletableFuture().join();
+            settled.settleAsync("calls", BigDecimal.TEN).toCompletableFuture().join();
+        }
+
+        assertThat(heard).containsExactly("REFUNDED ", "SETTLED calls");
     }
 
     @Test

@@ -52,6 +52,21 @@ class PolicyTest {
     }
 
     @Test
+    void anEntryGovernsByItsNameOrByTheMostLiteralCharacters() {
+        Tool tool = new Tool("", Action.ALLOW, "", Rules.NONE, ArgumentsSchema.NONE, List.of(), List.of());
+        Map<ToolPattern, Tool> tools = new LinkedHashMap<>();
+        for (String pattern : List.of("get_*", "*", "get_user*", "get_user", "*_entry"))
+            tools.put(new ToolPattern(pattern), tool);
+        Policy policy = new Policy("", Unlisted.DENY, List.of(), Rules.NONE, List.of(), tools, List.of());
+
+        assertThat(Stream.of("get_user", "get_users", "get_it", "drop_entry", "x")
+                        .map(name -> policy.entryFor(name).orElseThrow().text()))
+                .containsExactly("get_user", "get_user*", "get_*", "*_entry", "*");
+        Policy none = new Policy("", Unlisted.DENY, List.of(), Rules.NONE, List.of(), Map.of(), List.of());
+        assertThat(none.entryFor("x")).isEmpty();
+    }
+
+    @Test
     void partsThatAreLeftOutOfTheOrderAreCheckedAllTheSame() {
         Rules blocked = new Rules(List.of(), List.of(new Rule("", "", List.of(), "")), List.of(), List.of());
         ToolPattern name = new ToolPattern("t");

@@ -143,7 +143,7 @@ class ToolGuardTest {
 
     @Test
     void resultThatIsAFailureIsRecordedAsOne() {
-        ToolGuard strict = guard.failedWhen("isError"::equals);
+        ToolGuard strict = guard.failedWhen(result -> result.equals("isError"));
 
         assertThat(strict.call(PAY, arguments -> "isError", ToolGuardTest::refused))
                 .isEqualTo("isError");
