@@ -245,6 +245,7 @@ class LostRecordsTest extends RecordedPayments {
     void whatIsClosedDeniesForNobodyWouldHearOfItsQuestions() {
         Evaluator evaluator = builder().audit(kept).build();
         evaluator.close();
+        evaluator.close();
 
         assertFailed(evaluator.evaluate(pay(5)));
     }
