@@ -320,8 +320,27 @@ class SharedCountersTest extends OnMapStore {
     }
 
     @Test
+    void whoDoesNotWaitIsToldTheSame() {
+        Charge one = one("a", 5);
+        assertThat(counters.takeAsync(List.of(one), NOON).toCompletableFuture().join())
+                .isEqualTo(new Taken(List.of(NOON.getEpochSecond())));
+        assertThat(counters.changeAsync(one, NOON.getEpochSecond(), 2)
+                        .toCompletableFuture()
+                        .join())
+                .isTrue();
+        assertThat(counters.lookAsync(List.of(one), NOON).toCompletableFuture().join())
+                .isEqualTo(counters.look(List.of(one), NOON))
+                .extracting(Left::units)
+                .containsExactly(2L);
+    }
+
+    @Test
     void onceClosedItCountsNothing() {
         counters.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> counters.change(one("a", 5), NOON.getEpochSecond(), 2))
+                .withMessage("these counters are closed");
+        assertThatIllegalStateException().isThrownBy(counters::probe).withMessage("these counters are closed");
         assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(one("a", 5)), NOON));
         assertThat(counters.takeAsync(List.of(one("a", 5)), NOON).toCompletableFuture())
                 .isCompletedExceptionally();
