@@ -106,7 +106,10 @@ class AsyncFaultsTest extends AsyncSpending {
     void refundThatFailsTellsSoAndIsNotTriedAgain() throws Exception {
         IllegalStateException away = new IllegalStateException("away");
         List<CompletionStage<Boolean>> asked = new ArrayList<>();
-        Counters half = new Halfway(inMemory, away);
+        Counters half = new ChangedBy(inMemory, (charge, window, more) -> {
+            if (charge.counter().contains("broken")) throw away;
+            inMemory.change(charge, window, more);
+        });
         Permit permit = ((Allow) got(AsyncEvaluator.of(
                                 Evaluator.builder(
                                                 policy(
@@ -127,25 +130,6 @@ class AsyncFaultsTest extends AsyncSpending {
         assertThat(left()).as("the others get back what is theirs").isEqualTo("10");
         assertThat(got(permit.refundAsync())).isFalse();
         assertThat(got(permit.settleAsync("spend", BigDecimal.ONE))).isFalse();
-    }
-
-    /** Counters that cannot change what is called broken. */
-    private record Halfway(Counters counters, RuntimeException thrown) implements Counters {
-        @Override
-        public List<Left> look(List<Charge> charges, Instant now) {
-            return counters.look(charges, now);
-        }
-
-        @Override
-        public Taking take(List<Charge> charges, Instant now) {
-            return counters.take(charges, now);
-        }
-
-        @Override
-        public void change(Charge charge, long window, long more) {
-            if (charge.counter().contains("broken")) throw thrown;
-            counters.change(charge, window, more);
-        }
     }
 
     // The executor

@@ -9,12 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.RateLimited;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
-import dev.toolpolicy.spi.Charge;
-import dev.toolpolicy.spi.Counters;
-import dev.toolpolicy.spi.Taking;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,28 +94,12 @@ class LimitsTest {
         assertThat(left()).isEqualByComparingTo("7.65");
     }
 
-    /** Counters that cannot be changed. */
-    private record Unchanging(Counters counters) implements Counters {
-        @Override
-        public List<Taking.Left> look(List<Charge> charges, Instant now) {
-            return counters.look(charges, now);
-        }
-
-        @Override
-        public Taking take(List<Charge> charges, Instant now) {
-            return counters.take(charges, now);
-        }
-
-        @Override
-        public void change(Charge charge, long window, long more) {
-            throw new AssertionError("there is nothing to change");
-        }
-    }
-
     @Test
     void settlingForAsMuchAsWasTakenAsksNobody() {
         Evaluator unchanging = Evaluator.builder(SPEND)
-                .counters(new Unchanging(counters))
+                .counters(new ChangedBy(counters, (charge, window, more) -> {
+                    throw new AssertionError("there is nothing to change");
+                }))
                 .clock(clock)
                 .build();
 

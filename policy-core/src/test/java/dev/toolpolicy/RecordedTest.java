@@ -19,9 +19,7 @@ import dev.toolpolicy.spi.AuditRecord.Result;
 import dev.toolpolicy.spi.AuditRecord.Run;
 import dev.toolpolicy.spi.AuditRecord.Spent;
 import dev.toolpolicy.spi.AuditedArguments;
-import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Counters;
-import dev.toolpolicy.spi.Taking;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -234,7 +232,7 @@ class RecordedTest extends RecordedPayments {
     @Test
     void refundThatFailsInPartIsRecorded() {
         Evaluator evaluator = Evaluator.builder(PAY)
-                .counters(new HalfWay(counters, new ArrayList<>(), Integer.MAX_VALUE))
+                .counters(failing(new ArrayList<>(), Integer.MAX_VALUE))
                 .approvals(people)
                 .audit(kept)
                 .clock(clock)
@@ -252,7 +250,7 @@ class RecordedTest extends RecordedPayments {
         Policy two = PolicyText.policy("'default':'deny','tools':{'pay':{'limits':["
                 + "{'counter':'a','window':'hour','max':9,'scope':'grant'},"
                 + "{'counter':'b','window':'hour','max':9,'scope':'grant'}]}}");
-        Counters half = new HalfWay(counters, changed, 1);
+        Counters half = failing(changed, 1);
         Evaluator evaluator = Evaluator.builder(two).counters(half).clock(clock).build();
         Allow allow = (Allow) evaluator.evaluate(pay(5));
 
@@ -261,24 +259,13 @@ class RecordedTest extends RecordedPayments {
         assertThat(changed).hasSize(2).doesNotHaveDuplicates();
     }
 
-    /** Counters that fail as often as is said when they are to give something back; what they were asked is kept. */
-    private record HalfWay(Counters counters, List<String> changed, int failing) implements Counters {
-        @Override
-        public List<Taking.Left> look(List<Charge> charges, Instant now) {
-            return counters.look(charges, now);
-        }
-
-        @Override
-        public Taking take(List<Charge> charges, Instant now) {
-            return counters.take(charges, now);
-        }
-
-        @Override
-        public void change(Charge charge, long window, long more) {
+    /** Counters that fail so often when they are to give something back; what they were asked is kept. */
+    private Counters failing(List<String> changed, int times) {
+        return new ChangedBy(counters, (charge, window, more) -> {
             changed.add(charge.counter());
-            if (changed.size() <= failing) throw new IllegalStateException("away");
+            if (changed.size() <= times) throw new IllegalStateException("away");
             counters.change(charge, window, more);
-        }
+        });
     }
 
     @Test

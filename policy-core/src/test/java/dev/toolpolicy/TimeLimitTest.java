@@ -15,7 +15,7 @@ class TimeLimitTest {
 
     private static void sleep(Duration time) {
         try {
-            Thread.sleep(time.toMillis()); // Work that takes so long.
+            Thread.sleep(time.toMillis()); // work that takes so long is what the limit is for
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -113,11 +113,10 @@ public final class Json {
     }
 
     private static BigInteger whole(BigDecimal whole) {
+        if (whole.scale() < -MAX_EXPONENT) return whole.toBigIntegerExact();
         int zeros = -whole.scale();
         // Java keeps no powers of ten beyond a few hundred digits: it makes them anew for each number.
-        return zeros > MAX_EXPONENT
-                ? whole.toBigIntegerExact()
-                : whole.unscaledValue().multiply(POWERS[zeros % BLOCK]).multiply(BLOCKS[zeros / BLOCK]);
+        return whole.unscaledValue().multiply(POWERS[zeros % BLOCK]).multiply(BLOCKS[zeros / BLOCK]);
     }
 
     /** The number as a decimal, for comparing and calculating; never through {@code double}. */
