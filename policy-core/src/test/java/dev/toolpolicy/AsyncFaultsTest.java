@@ -201,7 +201,7 @@ class AsyncFaultsTest extends AsyncSpending {
     void approvalsThatFailDenyAndLeaveTheLimitsAlone(Throwable thrown) throws Exception {
         String id = approved();
         for (String where : List.of("ask", "claim", "use")) {
-            Approvals failing = new ApprovalsTest.Failing(people, where, thrown);
+            Approvals failing = new FailingApprovalsTest.Failing(people, where, thrown);
             CompletionStage<Decision> decided = AsyncEvaluator.of(
                             later().approvals(failing).build(), Runnable::run)
                     .evaluate(pay(6));

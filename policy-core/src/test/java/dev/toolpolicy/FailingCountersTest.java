@@ -1,9 +1,9 @@
 package dev.toolpolicy;
 
-import static dev.toolpolicy.LimitsTest.ALICE;
-import static dev.toolpolicy.LimitsTest.SPEND;
-import static dev.toolpolicy.LimitsTest.pay;
 import static dev.toolpolicy.PolicyText.policy;
+import static dev.toolpolicy.Spending.ALICE;
+import static dev.toolpolicy.Spending.SPEND;
+import static dev.toolpolicy.Spending.pay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -150,7 +150,7 @@ class FailingCountersTest {
 
             hanging.letGo.countDown();
             assertThat(hanging.given.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(LimitsTest.left(evaluator)).isEqualByComparingTo("10");
+            assertThat(Spending.left(evaluator)).isEqualByComparingTo("10");
         }
     }
 

@@ -1,13 +1,9 @@
 package dev.toolpolicy;
 
 import static dev.toolpolicy.PolicyText.policy;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import dev.toolpolicy.Decision.Allow;
-import dev.toolpolicy.Decision.RateLimited;
 import dev.toolpolicy.bucket4j.Bucket4jCounters;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,10 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -28,100 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an evaluator makes of limits: permits, reloads, and what only looks. */
-class LimitsTest {
-    static final Identity ALICE = Identity.of("alice");
-    static final Policy SPEND = spend(10);
-
-    private final TestClock clock = new TestClock("2026-01-01T12:00:00Z");
-    private final Bucket4jCounters counters = Bucket4jCounters.inMemory();
-    private final Evaluator evaluator = evaluator(SPEND);
-
-    private static Policy spend(int max) {
-        return policy("'default':'deny','tools':{'pay':{'limits':[{'counter':'spend','window':'day','max':" + max
-                + ",'scope':'grant','amount':'args.amount','decimals':2}]},'call':{'limits':["
-                + "{'counter':'calls','window':'day','max':100,'scope':'grant'}]},'both':{'limits':["
-                + "{'counter':'spend','window':'day','max':" + max
-                + ",'scope':'grant','amount':'args.amount','decimals':2},"
-                + "{'counter':'calls','window':'day','max':100,'scope':'grant'}]}}");
-    }
-
-    private Evaluator evaluator(Policy policy) {
-        return evaluator(PolicySource.of(policy));
-    }
-
-    private Evaluator evaluator(PolicySource source) {
-        return Evaluator.builder(source).counters(counters).clock(clock).build();
-    }
-
-    static ToolCall pay(Object amount) {
-        return ToolCall.of(ALICE, "pay", Map.of("amount", amount));
-    }
-
-    private Permit permit(ToolCall call) {
-        return ((Allow) evaluator.evaluate(call)).permit();
-    }
-
-    private BigDecimal left() {
-        return left(evaluator);
-    }
-
-    static BigDecimal left(Evaluator evaluator) {
-        return evaluator.explain(pay(0)).counted().get(0).left();
-    }
-
-    // Permits
-
-    @Test
-    void refundGivesBackOnceWhatWasTaken() {
-        Permit permit = permit(pay(7));
-
-        assertThat(permit.refund()).isTrue();
-        assertThat(left()).isEqualByComparingTo("10");
-        assertThat(permit.refund()).isFalse();
-        assertThat(permit.settle("spend", BigDecimal.TEN)).isFalse();
-        assertThat(left()).isEqualByComparingTo("10");
-    }
-
-    @Test
-    void settlingForLessGivesBackTheRest() {
-        Permit permit = permit(pay(7));
-
-        assertThat(permit.settle("spend", new BigDecimal("2.341"))).isTrue();
-        assertThat(left()).isEqualByComparingTo("7.65");
-        assertThat(permit.settle("spend", BigDecimal.ZERO)).isFalse();
-        assertThat(permit.refund()).isFalse();
-        assertThat(left()).isEqualByComparingTo("7.65");
-    }
-
-    @Test
-    void settlingForAsMuchAsWasTakenAsksNobody() {
-        Evaluator unchanging = Evaluator.builder(SPEND)
-                .counters(new ChangedBy(counters, (charge, window, more) -> {
-                    throw new AssertionError("there is nothing to change");
-                }))
-                .clock(clock)
-                .build();
-
-        assertThat(((Allow) unchanging.evaluate(pay(3))).permit().settle("spend", new BigDecimal("3")))
-                .isTrue();
-        assertThat(((Allow) unchanging.evaluate(pay(3))).permit().settleAsync("spend", new BigDecimal("3")))
-                .isCompletedWithValue(true);
-        assertThat(left()).isEqualByComparingTo("4");
-    }
-
-    @Test
-    void aPermitIsShownByTheCountersThatWereCharged() {
-        Evaluator heard = Evaluator.builder(SPEND)
-                .counters(counters)
-                .clock(clock)
-                .listener(decided -> {})
-                .build();
-
-        assertThat(((Allow) heard.evaluate(pay(7))).permit()).hasToString("Permit[spend]");
-        assertThat(Permit.NOTHING_TAKEN).hasToString("Permit[nothing taken]");
-    }
-
+/** What an evaluator makes of limits: reloads, counters that policies share, and what only looks. */
+class LimitsTest extends Spending {
     /** By the order of the document, which says what its author thinks of first. */
     @Test
     void ofTwoLimitsThatAreSpentTheFirstOfTheDocumentIsNamed() {
@@ -141,95 +41,6 @@ class LimitsTest {
     }
 
     @Test
-    void settlingForMoreTakesWhatIsLeftDownToNothing() {
-        Permit permit = permit(pay(1));
-        Permit other = permit(pay(2));
-
-        assertThat(permit.settle("spend", new BigDecimal("4"))).isTrue();
-        assertThat(left()).isEqualByComparingTo("4");
-        assertThat(other.settle("spend", new BigDecimal("1e1000000000"))).isTrue();
-        assertThat(left()).isEqualByComparingTo("0");
-        assertThat(evaluator.evaluate(pay(0.01))).isInstanceOf(RateLimited.class);
-    }
-
-    @Test
-    void whatWasFreeMayBeSettledForWhatItCame() {
-        assertThat(permit(pay(0)).settle("spend", new BigDecimal("1e-1000000000")))
-                .isTrue();
-        assertThat(left()).isEqualByComparingTo("9.99");
-    }
-
-    @Test
-    void eachCounterIsSettledOrRefundedByItself() {
-        Permit permit = permit(ToolCall.of(ALICE, "both", Map.of("amount", 5)));
-
-        assertThat(permit.settle("spend", BigDecimal.ONE)).isTrue();
-        assertThat(permit.refund()).isTrue();
-        assertThat(left()).isEqualByComparingTo("9");
-        assertThat(evaluator.explain(ToolCall.of(ALICE, "call", Map.of())).counted())
-                .extracting(Explanation.Counted::left)
-                .containsExactly(new BigDecimal("100"));
-        assertThat(permit.settle("calls", BigDecimal.ONE)).isFalse();
-    }
-
-    @Test
-    void whatTheCallDidNotChargeIsNotSettled() {
-        assertThat(permit(pay(1)).settle("calls", BigDecimal.ONE)).isFalse();
-        assertThat(Permit.NOTHING_TAKEN.settle("spend", BigDecimal.ONE)).isFalse();
-        assertThat(Permit.NOTHING_TAKEN.refund()).isFalse();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Permit.NOTHING_TAKEN.settle("spend", BigDecimal.ONE.negate()));
-    }
-
-    @Test
-    void settlingForWhatIsNoAmountIsAMistakeAndSettlesNothing() {
-        Permit permit = permit(pay(1));
-
-        assertThatIllegalArgumentException().isThrownBy(() -> permit.settle("spend", new BigDecimal("-0.01")));
-        assertThatNullPointerException().isThrownBy(() -> permit.settle("spend", null));
-        assertThatNullPointerException().isThrownBy(() -> permit.settle(null, BigDecimal.ONE));
-        assertThat(permit.refund()).isTrue();
-    }
-
-    @Test
-    void aPermitReachesNoOtherWindow() {
-        Permit yesterday = permit(pay(10));
-        clock.advance(Duration.ofHours(12));
-        permit(pay(10));
-
-        assertThat(yesterday.refund()).isTrue();
-        assertThat(left()).isEqualByComparingTo("0");
-    }
-
-    @Test
-    void ofManyThreadsOneRefunds() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            for (int round = 0; round < 200; round++) {
-                Permit permit = permit(pay(2));
-                CountDownLatch start = new CountDownLatch(1);
-                List<Future<Boolean>> all = new ArrayList<>();
-                for (int t = 0; t < 8; t++) {
-                    boolean refunds = t % 2 == 0;
-                    all.add(threads.submit(() -> {
-                        start.await();
-                        return refunds ? permit.refund() : permit.settle("spend", BigDecimal.ZERO);
-                    }));
-                }
-                start.countDown();
-                int first = 0;
-                for (Future<Boolean> one : all) if (one.get()) first++;
-                assertThat(first).isEqualTo(1);
-                assertThat(left()).isEqualByComparingTo("10");
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    // Reloads
-
-    @Test
     void aReloadKeepsWhatWasUsed() {
         AtomicReference<Policy> current = new AtomicReference<>(spend(100));
         Evaluator reloaded = evaluator((PolicySource) who -> Optional.of(current.get()));
@@ -244,49 +55,6 @@ class LimitsTest {
         assertThat(reloaded.evaluate(pay(1000)).allowed()).isTrue();
         current.set(spend(100));
         assertThat(left(reloaded)).isEqualByComparingTo("40");
-    }
-
-    @Test
-    void settlingTakesOfWhatIsLeftByTheMaxOfNow() {
-        AtomicReference<Policy> current = new AtomicReference<>(spend(10));
-        Evaluator reloaded = evaluator((PolicySource) who -> Optional.of(current.get()));
-        Permit permit = ((Allow) reloaded.evaluate(pay(5))).permit();
-        Permit other = ((Allow) reloaded.evaluate(pay(5))).permit();
-
-        current.set(spend(100));
-        assertThat(permit.settle("spend", new BigDecimal("80"))).isTrue();
-        assertThat(left(reloaded)).isEqualByComparingTo("15");
-
-        current.set(spend(90));
-        assertThat(other.settle("spend", new BigDecimal("50"))).isTrue();
-        assertThat(left(reloaded)).isEqualByComparingTo("0");
-        current.set(spend(100));
-        assertThat(left(reloaded)).isEqualByComparingTo("10");
-    }
-
-    @Test
-    void settlingTakesOfWhatIsLeftThoughTheToolIsNotChargedAnyMore() {
-        AtomicReference<Policy> current = new AtomicReference<>(spend(10));
-        Evaluator reloaded = evaluator((PolicySource) who -> Optional.of(current.get()));
-        Permit permit = ((Allow) reloaded.evaluate(pay(1))).permit();
-
-        current.set(policy("'default':'allow','tools':{'buy':{'limits':[{'counter':'spend','window':'day','max':2,"
-                + "'scope':'grant','amount':'args.amount','decimals':2}]}}"));
-        assertThat(permit.settle("spend", new BigDecimal("8"))).isTrue();
-        current.set(spend(10));
-        assertThat(left(reloaded)).isEqualByComparingTo("8");
-    }
-
-    @Test
-    void settlingCountsThoughTheSourceFails() {
-        AtomicReference<Policy> current = new AtomicReference<>(SPEND);
-        Evaluator failing =
-                evaluator((PolicySource) who -> Optional.of(requireNonNull(current.get(), "the store is gone")));
-        Permit permit = ((Allow) failing.evaluate(pay(1))).permit();
-
-        current.set(null);
-        assertThat(permit.settle("spend", new BigDecimal("4"))).isTrue();
-        assertThat(left()).isEqualByComparingTo("6");
     }
 
     @ParameterizedTest
@@ -307,7 +75,10 @@ class LimitsTest {
                 List.of(global, global.replace("day", "hour")),
                 List.of(global, global.replace("global", "identity.tenant")),
                 List.of(global, global.replace("global", "grant")),
-                List.of(global, global + ",'decimals':1"));
+                List.of(global, global + ",'decimals':1"),
+                List.of(
+                        global.replace("global", "identity.tenant"),
+                        global.replace("global", "identity.tenant").replace("5", "6")));
     }
 
     static List<Arguments> otherCounters() {
@@ -380,8 +151,6 @@ class LimitsTest {
         assertThat(PolicySource.byGrant(Map.of("alice", limited(global), "bob", limited(global))))
                 .isNotNull();
     }
-
-    // What only looks
 
     @Test
     void explainTakesNothingAndSaysWhatIsLeft() {
