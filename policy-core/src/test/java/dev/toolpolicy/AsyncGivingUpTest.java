@@ -106,6 +106,22 @@ class AsyncGivingUpTest extends AsyncSpending {
     }
 
     @Test
+    void whatIsDecidedInTimeIsNotGivenUpAsWell() throws Exception {
+        try (Evaluator limited = builder()
+                .counters(inMemory)
+                .listener(heard::add)
+                .timeLimit(Duration.ofMinutes(1))
+                .build()) {
+            assertThat(got(AsyncEvaluator.of(limited, hosts).evaluate(pay(5))).allowed())
+                    .isTrue();
+            Thread.sleep(300);
+
+            assertThat(heard).hasSize(1);
+            assertThat(left()).isEqualTo("5");
+        }
+    }
+
+    @Test
     void whatTakesTooLongDeniesWithoutAThreadAndGivesBackWhatItTookLater() throws Exception {
         try (Evaluator limited = later().timeLimit(Duration.ofMillis(50)).build()) {
             AsyncEvaluator evaluator = AsyncEvaluator.of(limited, hosts);

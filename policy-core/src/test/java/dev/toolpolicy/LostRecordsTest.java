@@ -2,6 +2,7 @@ package dev.toolpolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.toolpolicy.Decision.Allow;
 import dev.toolpolicy.Decision.Deny;
@@ -148,6 +149,39 @@ class LostRecordsTest extends RecordedPayments {
                             .singleElement()
                             .extracting(Decided::outcome)
                             .isEqualTo(Outcome.ALLOW));
+        }
+    }
+
+    @Test
+    void aDenialThatIsKeptTooLateStaysOne() throws Exception {
+        Hanging hanging = new Hanging();
+        try (Evaluator mandatory = builder()
+                .mandatoryAudit(hanging)
+                .timeLimit(Duration.ofMillis(100))
+                .build()) {
+            assertThat(((Deny) mandatory.evaluate(pay(101))).reason().code()).isEqualTo(Reason.Code.FORBIDDEN);
+            hanging.letGo.countDown();
+
+            assertThat(hanging.withdrawn.await(500, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        assertThat(hanging.kept.of(Decided.class)).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatCouldNotBeWithdrawnIsLostToo() {
+        Hanging hanging = new Hanging();
+        hanging.kept.fails = Run.class::isInstance;
+        try (Evaluator mandatory = builder()
+                .mandatoryAudit(hanging)
+                .timeLimit(Duration.ofMillis(100))
+                .build()) {
+            assertFailed(mandatory.evaluate(pay(5)));
+            assertThat(mandatory.recordsLost()).isEqualTo(1);
+            hanging.letGo.countDown();
+
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                while (mandatory.recordsLost() < 2) Thread.onSpinWait();
+            });
         }
     }
 

@@ -211,6 +211,30 @@ class RecordedTest extends RecordedPayments {
     }
 
     @Test
+    void whatIsGivenBackOrSettledWithoutWaitingIsRecordedOnce() {
+        Evaluator evaluator = builder().audit(kept).build();
+        for (int i = 0; i < 2; i++) {
+            Permit permit = ((Allow) evaluator.evaluate(pay(1))).permit();
+            boolean settles = i == 0;
+            for (boolean first : new boolean[] {true, false})
+                assertThat(settles ? permit.settleAsync("spend", BigDecimal.TEN) : permit.refundAsync())
+                        .isCompletedWithValue(first);
+            clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(kept.of(Run.class)).extracting(Run::result).containsExactly(Result.SETTLED, Result.REFUNDED);
+    }
+
+    @Test
+    void whatADecisionTookIsNotMoreThanItTook() {
+        Evaluator evaluator = builder().audit(kept).build();
+        long begun = System.nanoTime();
+        evaluator.evaluate(pay(1));
+
+        assertThat(kept.last().took()).isBetween(Duration.ZERO, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    @Test
     void shadowIsRecordedAsSuch() {
         Evaluator evaluator = Evaluator.builder(policy("'default':'allow'"))
                 .shadow(PolicySource.of(policy("'default':'deny'")))

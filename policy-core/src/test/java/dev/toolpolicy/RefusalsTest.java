@@ -62,6 +62,26 @@ class RefusalsTest {
         Golden.assertMatches(FILE, out.toString());
     }
 
+    @Test
+    void aHostIsToldMoreThanTheAgent() {
+        Instant lapses = Instant.parse("2026-01-01T12:30:00Z");
+        Refusal waits = new Decision.RateLimited(
+                        "/limits/0", "spend", BigDecimal.TEN, BigDecimal.ONE, Duration.ofSeconds(7), "later")
+                .refusal()
+                .orElseThrow();
+        Refusal asks = new Decision.NeedsApproval("/tools/pay/action", "q-1", "may it?", lapses)
+                .refusal()
+                .orElseThrow();
+
+        assertThat(waits.rule()).isEqualTo("/limits/0");
+        assertThat(waits.retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(waits.approvalId()).isEmpty();
+        assertThat(asks.rule()).isEqualTo("/tools/pay/action");
+        assertThat(asks.approvalId()).contains("q-1");
+        assertThat(asks.retryAfter()).isEmpty();
+        assertThat(asks).hasToString("Refusal[" + asks.code() + ", " + asks.message() + "]");
+    }
+
     private static Map<String, String> operands() {
         Map<String, String> operands = new LinkedHashMap<>();
         operands.put("eq", "'open'");

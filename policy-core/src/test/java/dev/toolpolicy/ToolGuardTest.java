@@ -361,6 +361,17 @@ class ToolGuardTest {
     }
 
     @Test
+    void nothingIsListedWhereItIsNotKnownWhichPolicyThereIs() {
+        ToolGuard lost = ToolGuard.around(Evaluator.builder((PolicySource) who -> {
+                    throw new IllegalStateException("the store of policies is away");
+                })
+                .build());
+
+        assertThat(lost.lists(ALICE, "pay")).isFalse();
+        assertThat(lost.listOnlyAllowed().lists(ALICE, "pay")).isFalse();
+    }
+
+    @Test
     void guardWithoutALogHasNoIds() {
         ToolGuard silent =
                 ToolGuard.around(Evaluator.builder(policy("'default':'deny'")).build());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.toolpolicy.spi.Charge;
 import dev.toolpolicy.spi.Taking;
 import dev.toolpolicy.spi.Taking.Taken;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +59,16 @@ class SharedCountersFaultsTest extends OnMapStore {
     }
 
     @Test
+    void whatIsSaidOfAFaultIsWhereItBegan() {
+        IOException reset = new IOException("connection reset");
+        store.beforeReading = () -> CompletableFuture.failedFuture(new IllegalStateException("no answer", reset));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> counters.take(List.of(one("a", 5)), NOON))
+                .withMessage("the store gave no sure answer: java.io.IOException: connection reset");
+    }
+
+    @Test
     void aLostAnswerFailsAndWhatItTookStaysTaken() {
         store.afterWriting = MapStore.BROKEN;
         assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(one("a", 5)), NOON));
@@ -74,6 +86,19 @@ class SharedCountersFaultsTest extends OnMapStore {
         assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(own, everybodys), NOON));
         // Not given back as long as that fails, too.
         store.beforeWriting = MapStore.OPEN;
+        assertThat(left(counters, everybodys)).isEqualTo(5);
+    }
+
+    @Test
+    void whereOneOfSeveralFailsOnceTheOthersAreGivenBackAtOnce() {
+        Charge own = charge("own", "a", 60, 5, 1);
+        Charge everybodys = charge("all", "", 60, 5, 1);
+        AtomicInteger tries = new AtomicInteger();
+        store.beforeWriting = () -> tries.incrementAndGet() == 2 ? MapStore.BROKEN.get() : MapStore.OPEN.get();
+
+        assertThatIllegalStateException().isThrownBy(() -> counters.take(List.of(own, everybodys), NOON));
+
+        assertThat(left(counters, own)).isEqualTo(5);
         assertThat(left(counters, everybodys)).isEqualTo(5);
     }
 
