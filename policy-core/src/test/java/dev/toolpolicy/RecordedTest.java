@@ -264,8 +264,11 @@ class RecordedTest extends RecordedPayments {
         Allow allow = (Allow) evaluator.evaluate(pay(5));
 
         assertThatIllegalStateException().isThrownBy(() -> allow.permit().refund());
-
         assertThat(kept.of(Run.class)).extracting(Run::result).containsExactly(Result.REFUNDED);
+
+        Permit later = ((Allow) evaluator.evaluate(pay(5))).permit();
+        assertThat(later.refundAsync().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(kept.of(Run.class)).extracting(Run::result).containsExactly(Result.REFUNDED, Result.REFUNDED);
     }
 
     @Test
