@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 final class NaivePaths {
     private static final Pattern ESCAPED = Pattern.compile("(?is).*%(2e|2f|5c).*");
     private static final Pattern ON_A_DRIVE = Pattern.compile("(?s)[A-Za-z]:.*");
-    private static final Pattern ODD_ON_A_DRIVE =
-            Pattern.compile("(?s)[. ]+|(?i:con|prn|aux|nul|(com|lpt)[0-9])([ .:].*)?");
+    /** In capital letters. */
+    private static final Pattern ODD_ON_A_DRIVE = Pattern.compile(
+            "(?s)[. ]+|(CON(IN\\$|OUT\\$)?|CLOCK\\$|PRN|AUX|NUL|(COM|LPT)[0-9\u00B9\u00B2\u00B3])([ .:].*)?");
+
     private static final Pattern ODD = Pattern.compile("\\.\\. +");
 
     private NaivePaths() {}
@@ -54,8 +56,10 @@ final class NaivePaths {
                 names.remove(names.size() - 1);
                 continue;
             }
-            Pattern odd = begin.length() == 3 ? ODD_ON_A_DRIVE : ODD;
-            if (odd.matcher(name).matches()) return null;
+            boolean odd = begin.length() == 3
+                    ? ODD_ON_A_DRIVE.matcher(name.toUpperCase(Locale.ROOT)).matches()
+                    : ODD.matcher(name).matches();
+            if (odd) return null;
             names.add(name);
         }
         return names;
