@@ -202,4 +202,31 @@ class PermitTest extends Spending {
         assertThat(permit.settle("spend", new BigDecimal("4"))).isTrue();
         assertThat(left()).isEqualByComparingTo("6");
     }
+
+    /** A host may put a permit of its own around ours. */
+    @Test
+    void whoOnlyKnowsHowToWaitIsAskedAtOnce() {
+        Permit own = new Permit() {
+            @Override
+            public boolean refund() {
+                return true;
+            }
+
+            @Override
+            public boolean settle(String counter, BigDecimal actual) {
+                return counter.equals("spend");
+            }
+
+            @Override
+            public void done() {}
+
+            @Override
+            public void failed() {}
+        };
+
+        assertThat(own.refundAsync()).isCompletedWithValue(true);
+        assertThat(own.settleAsync("spend", BigDecimal.ONE)).isCompletedWithValue(true);
+        assertThat(own.settleAsync("calls", BigDecimal.ONE)).isCompletedWithValue(false);
+        assertThatIllegalArgumentException().isThrownBy(() -> own.settleAsync("spend", BigDecimal.ONE.negate()));
+    }
 }
