@@ -199,7 +199,9 @@ final class Stage {
             Instant lapses = state.questions.lapses(ids.size() - 1).minusNanos(to.last() ? 1 : 0);
             if (lapses.isAfter(now)) now = lapses;
         }
-        if (step instanceof Step.Back back) now = notTooFar(now.minus(back.by()));
+        if (step instanceof Step.Back back) now = now.minus(back.by());
+        // A reload may bring a window that is shorter than all before.
+        now = notTooFar(now);
         if (now.isAfter(latest)) latest = now;
         clock.set(now);
         peoplesClock.set(latest);
@@ -209,16 +211,16 @@ final class Stage {
 
     /**
      * SPEC leaves it open when a counter whose window is over is dropped, and from then on what went before is forgotten: a clock
-     * goes back into such a window only where there is one counter, which nothing drops.
+     * is back in such a window only where there is one counter, which nothing drops.
      */
     private Instant notTooFar(Instant wanted) {
         if (oneCounter) return wanted;
-        Instant back = wanted;
+        Instant now = wanted;
         for (long window : windows) {
             Instant begin = begin(latest, window);
-            if (back.isBefore(begin)) back = begin;
+            if (now.isBefore(begin)) now = begin;
         }
-        return back;
+        return now;
     }
 
     private static Instant begin(Instant now, long window) {
