@@ -26,6 +26,9 @@ final class Work implements ValidationListener {
     private static final long MISMATCH_PER_LEVEL = 200;
 
     private static final long OTHERWISE = 600;
+    /** So many times as much a mismatch costs, where faults are listed. */
+    private static final long LISTED = 8;
+
     private static final int SMALL_BITS = 128;
     /** The way to a fault is written down some times, by everit and by us; what is usual is in the other prices. */
     private static final int SHORT_WAY = 256;
@@ -105,7 +108,8 @@ final class Work implements ValidationListener {
 
     /** What a schema that is not fit by what was read last leaves behind. */
     private void broken(long nanoseconds) {
-        spend(nanoseconds + characters() + writing(last));
+        // Everit makes each fault that is listed anew for every schema that it is within.
+        spend((price == 1 ? nanoseconds : LISTED * nanoseconds) + characters() + writing(last));
         spend(writing(way) * price);
     }
 
