@@ -114,7 +114,7 @@ class AsyncGivingUpTest extends AsyncSpending {
                 .build()) {
             assertThat(got(AsyncEvaluator.of(limited, hosts).evaluate(pay(5))).allowed())
                     .isTrue();
-            Thread.sleep(300);
+            Thread.sleep(300); // to give up is told on another thread, and here it must not be
 
             assertThat(heard).hasSize(1);
             assertThat(left()).isEqualTo("5");

@@ -26,8 +26,8 @@ final class Work implements ValidationListener {
     private static final long MISMATCH_PER_LEVEL = 200;
 
     private static final long OTHERWISE = 600;
-    /** So many times as much a mismatch costs, where faults are listed. */
-    private static final long LISTED = 8;
+    /** So many times as much a mismatch costs for each level that it lies deep, where faults are listed. */
+    private static final long LISTED_PER_LEVEL = 4;
 
     private static final int SMALL_BITS = 128;
     /** The way to a fault is written down some times, by everit and by us; what is usual is in the other prices. */
@@ -109,7 +109,9 @@ final class Work implements ValidationListener {
     /** What a schema that is not fit by what was read last leaves behind. */
     private void broken(long nanoseconds) {
         // Everit makes each fault that is listed anew for every schema that it is within.
-        spend((price == 1 ? nanoseconds : LISTED * nanoseconds) + characters() + writing(last));
+        spend((price == 1 ? nanoseconds : LISTED_PER_LEVEL * Math.max(1, depth) * nanoseconds)
+                + characters()
+                + writing(last));
         spend(writing(way) * price);
     }
 

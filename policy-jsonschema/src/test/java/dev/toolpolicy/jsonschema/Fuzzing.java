@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 final class Fuzzing {
     private static final boolean ON = System.getenv("JAZZER_FUZZ") != null;
     private static final long MOST_NANOS = 200_000_000;
-    /** What everit leaves behind in the tenth of a second that {@code Work} gives a check; of that, little at a time is in use. */
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MOST_BYTES = 64 << 20;
     /** What is slow once may have been compiled, or its classes loaded, at that moment. */
     private static final int TRIES = 4;
 
