@@ -27,7 +27,7 @@ final class Work implements ValidationListener {
 
     private static final long OTHERWISE = 600;
     /** So many times as much a mismatch costs for each level that it lies deep, where faults are listed. */
-    private static final long LISTED_PER_LEVEL = 4;
+    private static final long LISTED_PER_LEVEL = 5;
 
     private static final int SMALL_BITS = 128;
     /** The way to a fault is written down some times, by everit and by us; what is usual is in the other prices. */
